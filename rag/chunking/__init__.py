@@ -1,0 +1,1 @@
+"""Cleaned text to chunks with exact source offsets."""

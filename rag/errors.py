@@ -1,0 +1,46 @@
+"""Errors about files, stores and questions.
+
+AppError (embeddings.errors)
+├── LoadError        one file cannot be read; indexing goes on with the others
+├── PathMissing      a path given by the user does not exist
+├── StoreError       the store cannot be opened, read or written
+│   ├── NoStore      there is no store yet
+│   ├── StoreLocked  another process is writing
+│   └── StaleIndex   the store was built with another embedder or format
+├── UnknownDocument  an id that is not in the store
+└── BadQuestion      a question that cannot be asked (empty, or far too long)
+"""
+
+from embeddings.errors import AppError
+
+
+class LoadError(AppError):
+    """A file cannot be read as a document."""
+
+
+class PathMissing(AppError):
+    """A path named by the user does not exist."""
+
+
+class StoreError(AppError):
+    """The store cannot be used."""
+
+
+class NoStore(StoreError):
+    """There is no store in the data directory."""
+
+
+class StoreLocked(StoreError):
+    """Another process holds the writer's lock."""
+
+
+class StaleIndex(StoreError):
+    """The store was made by another embedder or format."""
+
+
+class UnknownDocument(AppError):
+    """No document has this id."""
+
+
+class BadQuestion(AppError):
+    """The question cannot be asked."""

@@ -1,0 +1,1 @@
+"""The bundled reader: a question and a passage to an exact answer."""

@@ -1,0 +1,1 @@
+"""The store: SQLite holds the truth, derived indexes follow it."""

@@ -1,0 +1,1 @@
+"""Every doorway: command line, web chat, HTTP. Nothing below imports it."""
