@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from rag.datatypes import Answer, Hit
+from rag.datatypes import AbstentionReason, Citation, Hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,20 @@ class Reader(Protocol):
         """Return one reading per passage, in order."""
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an answerer has to say; `rag.chat` adds the question, the passages and the time taken."""
+
+    text: str
+    spans: tuple[str, ...]
+    abstained: bool
+    reason: AbstentionReason | None
+    confidence: float  # 0-1
+    citations: tuple[Citation, ...]
+
+
 class Answerer(Protocol):
     """Turns a standalone question and its hits into an answer."""
 
-    def stream(self, question: str, hits: Sequence[Hit], /) -> Iterator[str | Answer]:
-        """Yield pieces of the text, last of all the whole Answer."""
+    def stream(self, question: str, hits: Sequence[Hit], /) -> Iterator[str | Draft]:
+        """Yield pieces of the text as they come, last of all the whole Draft."""

@@ -1,0 +1,109 @@
+"""Which sentences make up the answer, within the length its kind allows, in an order that reads well."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rag.answering.evidence import Sentence
+from rag.answering.kinds import AnswerType, Kind
+from rag.answering.matching import fold, presence
+from rag.answering.question import Question
+from rag.answering.spans import find
+
+LONGEST = {Kind.DEFINITION: 400, Kind.LIST: 400}  # characters of the whole answer
+LONGEST_FACT = 150
+# A further sentence joins a list or definition when it answers nearly as well as the best one (log-odds apart).
+CLOSE = {Kind.DEFINITION: 1.5, Kind.LIST: 1.5, Kind.HOW: 1.0, Kind.WHY: 1.0}
+CLOSE_FACT = 0.4
+MOST = {Kind.DEFINITION: 3, Kind.LIST: 4}
+MOST_FACT = 2
+_MARK = 4  # what "[12]" may add to a sentence
+
+_CLAUSE = re.compile(r"[^，；：,;:]+[，；：,;:]?")
+_CONTINUED = re.compile(
+    r"^(?:[二三四五六七八九十]是|第[二三四五六七八九十]|其[次二三四五]|另外|此外|同时|再次|最后|[（(]?[2-9][）).、])"
+)
+_OPENS_LIST = re.compile(r"[：:]$|[一首]是|第一[，,、是]|首先|如下")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scored:
+    """A sentence and how well it answers, in log-odds."""
+
+    sentence: Sentence
+    score: float
+
+
+def limit(question: Question) -> int:
+    """Return the most characters an answer of this kind may have."""
+    return LONGEST.get(question.kind, LONGEST_FACT)
+
+
+def choose(question: Question, ranked: Sequence[Scored], room: int) -> list[Sentence]:
+    """Return the sentences of the answer, best first in `ranked`, within `room` characters, in source order."""
+    best = ranked[0]
+    first = shortened(question, best.sentence, room - _MARK)
+    chosen = [first]
+    room -= len(first.text) + _MARK
+    for sentence in _continuation(best.sentence, [other.sentence for other in ranked]):
+        if len(sentence.text) + _MARK <= room:
+            chosen.append(sentence)
+            room -= len(sentence.text) + _MARK
+    close = CLOSE.get(question.kind, CLOSE_FACT)
+    most = MOST.get(question.kind, MOST_FACT)
+    for other in ranked[1:]:
+        if len(chosen) >= most or other.score < best.score - close:
+            break
+        if len(other.sentence.text) + _MARK <= room and not _repeats(other.sentence, chosen):
+            chosen.append(other.sentence)
+            room -= len(other.sentence.text) + _MARK
+    order = {sentence.hit.chunk.document_id: place for place, sentence in reversed(list(enumerate(chosen)))}
+    return sorted(chosen, key=lambda sentence: (order[sentence.hit.chunk.document_id], sentence.source[1]))
+
+
+def shortened(question: Question, sentence: Sentence, room: int) -> Sentence:
+    """Return the sentence, or of a long one the run of clauses that says most about the question."""
+    if len(sentence.text) <= room:
+        return sentence
+    clean = sentence.hit.chunk.clean
+    clauses = [
+        (sentence.start + m.start(), sentence.start + m.end())
+        for m in _CLAUSE.finditer(clean[sentence.start : sentence.end])
+    ]
+    runs = [
+        (start, end)
+        for first, (start, _) in enumerate(clauses)
+        for _, end in clauses[first:]
+        if end - start <= room
+    ] or [(sentence.start, sentence.start + room)]
+    start, end = max(runs, key=lambda run: (_says(question, clean[slice(*run)]), run[0] - run[1]))
+    return replace(sentence, start=start, end=end)
+
+
+def _says(question: Question, text: str) -> float:
+    """Return how much of the question a piece of text carries, and whether it has a value of the asked type."""
+    folded = fold(text)
+    words = sum(term.weight * presence(term.text, folded) for term in question.terms)
+    typed = question.answer_type is not AnswerType.ANY and bool(find(question.answer_type, text))
+    return words + 2.0 * typed
+
+
+def _continuation(sentence: Sentence, others: Sequence[Sentence]) -> list[Sentence]:
+    """Return the sentences right behind one that opens an enumeration, as long as they go on with it."""
+    if not _OPENS_LIST.search(sentence.text):
+        return []
+    same = sorted(
+        (other for other in others if other.hit.chunk is sentence.hit.chunk and other.start >= sentence.end),
+        key=lambda other: other.start,
+    )
+    found = []
+    for other in same:
+        if not _CONTINUED.match(other.text):
+            break
+        found.append(other)
+    return found
+
+
+def _repeats(sentence: Sentence, chosen: Sequence[Sentence]) -> bool:
+    """Tell whether a sentence says the same as one already chosen."""
+    return any(sentence.folded in other.folded or other.folded in sentence.folded for other in chosen)

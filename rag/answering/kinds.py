@@ -1,0 +1,143 @@
+"""What a question asks for: its kind (a fact, a list, a definition …) and the type of its answer.
+
+Patterns are tried in order, the first that matches decides; simplified script is assumed. Chinese and
+English stand side by side, since an English question is answered from the same Chinese text.
+"""
+
+import re
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """The shape of the answer wanted."""
+
+    FACT = "fact"
+    LIST = "list"
+    DEFINITION = "definition"
+    YES_NO = "yes_no"
+    HOW = "how"
+    WHY = "why"
+
+
+class AnswerType(StrEnum):
+    """What the answer itself is made of."""
+
+    PERSON = "person"
+    ROLE = "role"
+    TIME = "time"
+    DURATION = "duration"
+    AGE = "age"
+    MONEY = "money"
+    PERCENT = "percent"
+    AREA = "area"
+    LENGTH = "length"
+    PHONE = "phone"
+    NUMBER = "number"
+    PLACE = "place"
+    ORGANISATION = "organisation"
+    ANY = "any"
+
+
+_TYPES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
+    (answer_type, re.compile(pattern, re.IGNORECASE))
+    for answer_type, pattern in (
+        (
+            AnswerType.PLACE,
+            r"(哪|什么)条?路(的)?(几|多少)号|地址|门牌",
+        ),
+        (
+            AnswerType.PHONE,
+            r"(电话|热线|手机)(号码?)?(是多少|是什么|多少|几)|(联系)?电话(号码?)?[？?]?$"
+            r"|phone|telephone|hotline number",
+        ),
+        (AnswerType.AGE, r"多大(年纪|岁数|了)|年龄|几岁|多少岁|岁数|how old|\bage\b"),
+        (
+            AnswerType.MONEY,
+            r"多少(万|亿)?(钱|元|美元|经费|资金|预算|投资)|(金额|资金|预算|投资额?|投入|经费|费用|花费|造价"
+            r"|工资|薪水|月薪|年薪|租金|补贴|奖金|价格|票价|门票|营业额|产值|收入|成本)"
+            r"(总?额|一共|总共|大概|大约)*(是|为|有|达|到)?(多少|几)|how much|花了多少|要多少钱"
+            r"|budget|salary|\bcosts?\b|price",
+        ),
+        (
+            AnswerType.PERCENT,
+            r"百分之几|百分之多少|比例|占比|[^频]率(是|有|为|达)?(多少|多高)|percent|proportion",
+        ),
+        (AnswerType.AREA, r"面积|多少(平方|亩|公顷)|占地|how large|square|\barea of"),
+        (
+            AnswerType.LENGTH,
+            r"多长(?!时间)|多远|多少(公里|千米|米|里)|全长|how long is the (road|avenue)|how far",
+        ),
+        (
+            AnswerType.DURATION,
+            r"多久|多长时间|几年(?!级)|多少年|几天|多少天|几个月|多少(个)?(月|小时)|为期|how long",
+        ),
+        (
+            AnswerType.TIME,
+            r"什么时候|什么时间|何时|哪(一)?[年天月日]|几月|几号(?!线|楼|馆|厅|门)|几点|多会儿|啥时候|何年|何月|日期|时间是|哪个?(年份|月份|时候)"
+            r"|\bwhen\b|what (date|year|day|month|time)|which (year|day|date|month)|in what year",
+        ),
+        (
+            AnswerType.ROLE,
+            r"(什么|何|啥|哪个)(职务|职位|身份|头衔|职业|官|工作|岗位)|职务(是|为)|担任(了)?(什么|何|啥)|是干(什么|啥)的"
+            r"|what (position|post|job|role|title)",
+        ),
+        (
+            AnswerType.PERSON,
+            r"谁|哪(一)?位|哪(几|些)位|哪个人|哪些人|什么人|何人|啥人|(?<!书)(?<!品牌)(?<!项目)(人|长|者|员|师|徒|记|任|理)叫(什么|啥)|姓名|姓什么|\bwho(se|m)?\b",
+        ),
+        (
+            AnswerType.ORGANISATION,
+            r"(哪(一)?[家个些]?|什么|几个?)(单位|公司|企业|集团|部门|机构|医院|媒体|组织|学校|大学|报社|报纸|局|法庭|法院)"
+            r"|which (company|unit|organi[sz]ation|department|hospital|bureau|institution)",
+        ),
+        (
+            AnswerType.PLACE,
+            r"哪里|哪儿|在哪|何处|什么地方|啥地方|地点|地址|位于|(哪(一)?[个座条]?|什么)(区|县|镇|乡|村|城市|市|省|国家|社区"
+            r"|居民区|街道|路|地方|地区|场所|场馆|产业基地|基地)(?!级)|\bwhere\b|(which|what) (town|city|village|district|street|road|place|country)",
+        ),
+        (
+            AnswerType.NUMBER,
+            r"多少|几(?=[个家名位项条支种类次大座件本份所处步级层人届批户辆台场间根方])|数量|总数|人数|how many|number of",
+        ),
+    )
+)
+
+_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        (Kind.WHY, r"为什么|为何|为啥|缘何|什么原因|原因(是|有|在)|\bwhy\b"),
+        (
+            Kind.DEFINITION,
+            r"^(请问|那|那么|你知道|我想知道|说说|讲讲|解释一下|请解释(一下)?|介绍一下|请介绍(一下)?)?[，,]?"
+            r"(什么是|何为|何谓|何是|什么叫(做)?|啥是|啥叫|所谓的?)"
+            r"|^[^的，,]{2,20}(是什么意思|是什么[？?]?$|是啥[？?]?$|是啥意思|是个啥|是个什么|指(的)?(是)?什么|指啥|的(含义|意思|定义)|是怎么回事)"
+            r"|^(介绍|解释|说说|讲讲|说明)(一下|下)?|^what('s| is| are| does) (the |a |an )?[^?]*?(mean|stand for|refer to)"
+            r"|^what('s| is| are) (the |a |an )?(?!.*\b(of|for|in|at|by|name|number|date|title|position)\b)[^?]{1,60}\??$|^define\b|^explain\b",
+        ),
+        (
+            Kind.LIST,
+            r"哪些|哪几|哪[两二三四五六七八九十\d]+|分别(是|有|指|为|叫|由|与|和|对应)|包括(了)?(什么|啥|哪)|包含(了)?(什么|啥|哪)|都有(什么|谁|啥)|有(什么|啥)(内容|项目|种类"
+            r"|服务|设施|功能|特色|优势|部分|类型)|列举|列出|有谁|都是(谁|什么|啥)|(由|是)(什么|啥)组成|\blist\b|which \w+ (are|were|have)"
+            r"|what are the|name the|what (\w+ )?(services|units|projects|directions|areas|types|kinds)",
+        ),
+        (
+            Kind.YES_NO,
+            r"吗[？?。！!]*$|(?<![什怎这那多])么[？?]+$|是否|是不是|有没有|能不能|可不可以|会不会|对不对|对吧|没有[？?]?$"
+            r"|^(is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b",
+        ),
+        (
+            Kind.HOW,
+            r"怎么(?!回事)|怎样|如何|怎么样|咋|通过什么(方式|办法|途径)|什么(办法|方法|方式|做法|措施)|\bhow (?!many|much|long|far|old|large)",
+        ),
+    )
+)
+
+
+def kind_of(question: str) -> Kind:
+    """Return the shape of answer that a question in simplified Chinese or English asks for."""
+    return next((kind for kind, pattern in _KINDS if pattern.search(question)), Kind.FACT)
+
+
+def answer_type_of(question: str) -> AnswerType:
+    """Return what the answer must contain; `ANY` when the wording does not say."""
+    return next((kind for kind, pattern in _TYPES if pattern.search(question)), AnswerType.ANY)

@@ -1,0 +1,98 @@
+"""Whether a passage speaks of a word of the question: exact, by synonym, or in part."""
+
+import re
+import unicodedata
+from functools import cache
+
+# Words a question and a text often use for the same thing; a line is a group. Ours, kept general.
+_SYNONYMS = """
+举行 召开 举办 开展 办 开 举办
+成立 组建 建立 设立 创办 建成 揭牌 建起
+开始 启动 起步 起 拉开序幕 运行 投入
+推出 发布 公布 提出 首发
+参加 参与 出席 到场 加入 列席 派
+负责人 一把手 主管 带头人
+担任 当 任 出任 做
+划分 分成 分为 划 划出 划成
+组成 构成 包括 包含 由
+聚焦 围绕 针对 关注 面向 对象
+完成 建成 建好 建设
+认领 领走 承接
+拨付 出资 出钱 付 资助 拨款
+牵头 带头 主导
+目的 为了 旨在 目标 希望
+原因 因为 由于 因此
+要求 规定
+整合 融合 合并 统筹
+服务 帮助
+进驻 嵌入 入驻 引入
+借用 联动 借助 依托
+搭档 对应 共同 结对 配对
+安装 装 实施 加装
+签订 签了 签署 签约 签
+休息 歇脚 歇息 歇
+销售 卖 供应 出售 有售
+快递员 快递小哥 骑手
+居民 群众 老百姓 市民 村民
+企业 公司
+书 新书 图书 著作
+纪录片 纪实片 影片
+钱 金额 资金 款 元
+长度 公里 全长 长
+第一家 首家 第一个 首个
+最早 首批 最初 起初 首次
+总数 共 总共 一共
+全市 上海市
+村里 村居
+"""
+_NUMERALS = {char: digit for digit, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "〇": 0}
+_NUMERAL_RUN = re.compile(r"[〇零一二两三四五六七八九十百千]+")
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+_PARTIAL = 0.8  # a word found only in pieces counts for less than the word itself
+
+
+@cache
+def _groups() -> dict[str, frozenset[str]]:
+    """Return for each known word every word that may stand for it."""
+    table: dict[str, frozenset[str]] = {}
+    for line in _SYNONYMS.split("\n"):
+        group = frozenset(line.split())
+        for word in group:
+            table[word] = table.get(word, frozenset()) | group
+    return table
+
+
+def fold(text: str) -> str:
+    """Return simplified text as matching sees it: narrow, lower case, numerals as digits, no marks."""
+    text = unicodedata.normalize("NFKC", text).lower()
+    text = _NUMERAL_RUN.sub(lambda run: _digits(run[0]), text)
+    return "".join(char for char in text if char.isalnum() or char in ".%")
+
+
+def _digits(run: str) -> str:
+    """Return a run of Chinese numerals in Arabic digits (二十 → 20, 二〇二三 → 2023)."""
+    if not any(char in _UNITS for char in run):
+        return "".join(str(_NUMERALS[char]) for char in run)
+    total = current = 0
+    for char in run:
+        if char in _UNITS:
+            total += (current or 1) * _UNITS[char]
+            current = 0
+        else:
+            current = _NUMERALS[char]
+    return str(total + current)
+
+
+def presence(word: str, folded: str) -> float:
+    """Return how surely `folded` text speaks of `word`, 0 to 1."""
+    key = fold(word)
+    if not key or key in folded:
+        return 1.0
+    if any(fold(other) in folded for other in _groups().get(word, ())):
+        return 0.9
+    pairs = [key[i : i + 2] for i in range(len(key) - 1)]
+    if not pairs or key.isascii():
+        return 0.0
+    found = sum(pair in folded for pair in pairs) / len(pairs)
+    characters = sum(char in folded for char in key) / len(key)
+    return max(_PARTIAL * found, 0.4 * characters if len(key) <= 3 else 0.0)

@@ -1,0 +1,84 @@
+"""A question taken apart once, for every later step: script, language, what it asks, what it speaks of."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+from rag.answering.kinds import AnswerType, Kind, answer_type_of, kind_of
+from rag.answering.terms import MEASURE, Term, TermKind, english_terms, terms
+from rag.cleaning.chinese import simplify
+
+Language = Literal["zh-Hans", "zh-Hant", "en"]
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
+_ENGLISH_FUNCTION = re.compile(
+    r"\b(what|who|whose|whom|when|where|which|why|how|is|are|was|were|do|does|did|the|of|in|please|tell|list|name|explain"
+    r"|define|describe|hello|hi|thanks)\b",
+    re.IGNORECASE,
+)
+_WIDE = str.maketrans({"?": "？", ",": "，", "!": "！", ":": "：", ";": "；"})
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, in simplified script, and what that tells of the answer wanted."""
+
+    plain: str
+    language: Language
+    kind: Kind
+    answer_type: AnswerType
+    terms: tuple[Term, ...]
+    focus: str | None  # the noun whose value is asked for: 面积 in 南翔镇的面积是多少
+
+
+def parse(text: str) -> Question:
+    """Take a standalone question apart; any text is accepted, an empty one has no terms."""
+    narrow = unicodedata.normalize("NFKC", text).strip()
+    plain = simplify(narrow)
+    language = language_of(text)
+    if language == "en":
+        words = english_terms(plain)
+        focus = None
+    else:
+        plain = plain.translate(_WIDE)
+        words = terms(plain)
+        focus = _focus(plain, words)
+    return Question(plain, language, kind_of(plain), answer_type_of(plain), words, focus)
+
+
+def language_of(text: str) -> Language:
+    """Return the language a question is framed in: `what is the 根系工程?` is English."""
+    latin = len(_LATIN_WORD.findall(text))
+    if latin and (not _HAN.search(text) or (latin >= 2 and _ENGLISH_FUNCTION.search(text))):
+        return "en"
+    return "zh-Hant" if simplify(text) != text else "zh-Hans"
+
+
+_ASKED_AFTER = re.compile(
+    rf"(?:什么(?:样的)?|何种|哪(?:[一几两二三四五六七八九十\d]+)?大?|多少|几){MEASURE}{{0,2}}"
+)
+_ASKED_BEFORE = re.compile(
+    r"(?:现任|目前|如今|现在|总共|一共|大概|到底|究竟|具体)*(?:是|为|叫|有|在|达|由)?(?:谁|什么|哪|多少|几|多[大长久远高])"
+)
+
+
+def _focus(plain: str, words: tuple[Term, ...]) -> str | None:
+    """Return the noun phrase directly after the asking word, else the one before it."""
+    nouns = [term for term in words if term.kind in (TermKind.NOUN, TermKind.NAME)]
+    for match in _ASKED_AFTER.finditer(plain):
+        phrase = ""
+        for term in nouns:
+            if term.start == match.end() + len(phrase):
+                phrase += term.text
+        if phrase:
+            return phrase
+    asked = _ASKED_BEFORE.search(plain)
+    if asked is None:
+        return None
+    phrase, edge = "", asked.start()
+    for term in reversed(nouns):
+        if term.start + len(term.text) == edge:
+            phrase, edge = term.text + phrase, term.start
+    return phrase or None

@@ -1,0 +1,46 @@
+"""Questions that ask two things at once: split into one question for each source or clause."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rag.answering.evidence import Sentence
+from rag.answering.matching import fold, presence
+from rag.answering.question import Question, parse
+from rag.answering.terms import TermKind
+
+_ASKS = re.compile(r"谁|什么|哪|多少|几(?=[个家位名项条])|怎么|如何|何时|为什么")
+_BREAK = re.compile(r"[，；;]|(?:又|而|并且|另外|还有)(?=.*(?:谁|什么|哪|多少|几))")
+
+
+def split(question: Question, found: Sequence[Sentence]) -> list[Question]:
+    """Return the parts of a question, itself alone when it asks one thing."""
+    if question.language == "en":
+        return [question]
+    clauses = [clause for clause in _BREAK.split(question.plain) if clause and _ASKS.search(clause)]
+    if len(clauses) == 2:
+        return [replace(parse(clause), language=question.language) for clause in clauses]
+    return _by_document(question, found)
+
+
+def _by_document(question: Question, found: Sequence[Sentence]) -> list[Question]:
+    """Return one question a name when two names never occur in the same document of the hits."""
+    names = [term for term in question.terms if term.kind is TermKind.NAME]
+    texts: dict[str, str] = {}
+    for sentence in found:
+        key = sentence.hit.chunk.document_id
+        texts[key] = texts.get(key, "") + sentence.context
+    homes = {
+        name: {key for key, text in texts.items() if presence(fold(name.text), text) == 1.0} for name in names
+    }
+    placed = [name for name in names if homes[name]]
+    for index, one in enumerate(placed):
+        for other in placed[index + 1 :]:
+            if not homes[one] & homes[other]:
+                return [_without(question, other), _without(question, one)]
+    return [question]
+
+
+def _without(question: Question, name: object) -> Question:
+    terms = tuple(term for term in question.terms if term != name)
+    return replace(question, terms=terms)

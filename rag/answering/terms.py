@@ -1,0 +1,126 @@
+"""The content words of a question, each with a weight: what a passage must speak of to answer it."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+
+class TermKind(StrEnum):
+    """What a term is, which decides how much it matters when a passage lacks it."""
+
+    NAME = "name"
+    NOUN = "noun"
+    VERB = "verb"
+    NUMBER = "number"
+    OTHER = "other"
+
+
+WEIGHTS = {
+    TermKind.NAME: 2.0,
+    TermKind.NUMBER: 1.2,
+    TermKind.NOUN: 1.0,
+    TermKind.VERB: 0.5,
+    TermKind.OTHER: 0.3,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A content word and its place in the question."""
+
+    text: str
+    kind: TermKind
+    start: int
+
+    @property
+    def weight(self) -> float:
+        """How much of the question this word carries."""
+        return WEIGHTS[self.kind]
+
+
+_QUOTED = re.compile(r"[“‘《「『\"]([^”’》」』\"]{1,40})[”’》」』\"]")
+# A measure word after "how many" or "which", unless it begins a word of its own (多少项目, 几条件).
+MEASURE = r"(?:个|家(?!庭|长)|名(?!字|称)|位(?!置)|项(?!目)|条(?!件)|支|种(?!类)|座|件|本(?!科)|份|所|处|步|级|层|人次|届|批|户|辆|台|场(?!馆|所|地)|间|根|方(?!面|向|式|法|案)|次|块|张|部(?!门|分|长)|类|只|棵|万|亿)"
+# Words that ask, address or pad; they say nothing of the subject.
+_ASKING = re.compile(
+    rf"(?:什么样的?|什么|何种|哪(?:[一几两二三四五六七八九十\d]+)?大?|多少|几)(?:{MEASURE}(?:人|些)?|年|天|月|日|号|点|些|里|儿|时候|时间|地方)?"
+    r"|为什么|为何|为啥|何时|何处|何为|何谓|何地|啥时候|啥|谁|多久|多大|多长时间|多长|多高|多远"
+    r"|怎么样|怎么|怎样|如何|咋|是否|是不是|有没有|能不能|要不要|会不会|请问|请|告诉我|我想知道|你知道|知道|一共|总共|共有|大概|大约"
+    r"|到底|究竟|具体|分别|来着|意思|含义|定义|那个|这个|那些|这些|那边|那儿|吗|呢|呀|啊|吧|嘛|来自|叫做|叫|名字|现任|目前|如今|现在|总计|合计"
+)
+_PLACE_SUFFIX = frozenset("镇区村路市县省乡街")
+_STOP = frozenset(
+    ["是", "有", "会", "能", "要", "可以", "进行", "做", "作", "搞", "弄", "办", "说", "讲", "指", "属于", "成为", "作为", "包括", "包含", "提到", "提出", "通过", "以及", "其中", "其他", "方面", "时候", "情况", "事情", "东西", "地方", "内容", "问题", "同时", "没有", "不是", "应该", "需要", "想", "让", "使", "把", "被", "给", "到", "去", "来", "用", "当", "称", "时", "里", "中", "上", "下", "后", "前", "最", "都", "也", "还", "就", "位于", "存在", "相关", "有关", "关于", "对于", "一下", "一些", "这次", "那次", "该", "本", "此", "我", "你", "他", "她", "它", "我们", "你们", "他们", "人", "人们", "大家", "个", "名", "家", "里面", "名称", "方式", "是从", "一个", "一种", "哪年", "哪天"]
+)
+_KIND_OF_TAG = (
+    (("nr", "ns", "nt", "nz", "eng"), TermKind.NAME),
+    (("n", "j", "l", "i", "vn", "an", "s"), TermKind.NOUN),
+    (("m", "t"), TermKind.NUMBER),
+    (("v",), TermKind.VERB),
+    (("a", "b", "d", "z", "f", "q"), TermKind.OTHER),
+)
+
+
+@cache
+def _tagger() -> Any:
+    import rjieba
+
+    return rjieba.Jieba()
+
+
+def tag(text: str) -> list[tuple[str, str]]:
+    """Return the words of simplified Chinese text with their part of speech (jieba's tag set)."""
+    return [(str(word), str(flag)) for word, flag in _tagger().tag(text)]
+
+
+def terms(question: str) -> tuple[Term, ...]:
+    """Return the content words of a simplified question, in order; quoted names stay whole."""
+    found = [Term(match[1], TermKind.NAME, match.start(1)) for match in _QUOTED.finditer(question)]
+    rest = _QUOTED.sub(lambda match: "，" * len(match[0]), question)
+    rest = _ASKING.sub(lambda match: " " * len(match[0]), rest)
+    position = 0
+    for word, flag in tag(rest):
+        start, position = position, position + len(word)
+        kind = _kind(word, flag)
+        if kind is None:
+            continue
+        previous = found[-1] if found else None
+        if len(word) == 1 and word in _PLACE_SUFFIX:
+            if previous and previous.start + len(previous.text) == start:
+                found[-1] = Term(previous.text + word, TermKind.NAME, previous.start)
+            continue
+        found.append(Term(word, kind, start))
+    return tuple(sorted(found, key=lambda term: term.start))
+
+
+_HAN_RUN = re.compile(r"[\u3400-\u9fff·“”]{2,}")
+_ENGLISH_NAME = re.compile(r"(?<![.?!] )(?<!^)\b[A-Z][a-z]+(?:[A-Z][a-z]+)*\b|\b[A-Z]{2,}\b")
+_ENGLISH_NUMBER = re.compile(r"\b\d[\d.]*\b")
+
+
+def english_terms(question: str) -> tuple[Term, ...]:
+    """Return what of an English question can be looked up in Chinese text: Chinese words, names, numbers."""
+    found = [
+        Term(match[0].strip("“”"), TermKind.NAME, match.start()) for match in _HAN_RUN.finditer(question)
+    ]
+    found += [Term(match[0], TermKind.NAME, match.start()) for match in _ENGLISH_NAME.finditer(question)]
+    found += [Term(match[0], TermKind.NUMBER, match.start()) for match in _ENGLISH_NUMBER.finditer(question)]
+    return tuple(sorted(found, key=lambda term: term.start))
+
+
+def _kind(word: str, flag: str) -> TermKind | None:
+    """Return what kind of term a tagged word is; None if it carries no content."""
+    if word in _STOP or not any(char.isalnum() for char in word):
+        return None
+    if any(char.isdigit() for char in word):
+        return TermKind.NUMBER
+    if len(word) in (2, 3) and word.endswith("长") and flag.startswith(("n", "v")):
+        return TermKind.NOUN  # 镇长, 庭长, 理事长: offices, which the tagger takes for verbs
+    if len(word) == 1 and word not in _PLACE_SUFFIX and not word.isascii():
+        return None
+    for prefixes, kind in _KIND_OF_TAG:
+        if any(flag == prefix or (len(prefix) == 1 and flag.startswith(prefix)) for prefix in prefixes):
+            return kind
+    return None

@@ -1,0 +1,100 @@
+"""The whole path from a question, and the turns before it, to an Answer."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+
+from rag.answering import frames, small_talk
+from rag.answering.question import language_of
+from rag.conversation import standalone
+from rag.datatypes import Answer, Hit, Passage, Seconds, Turn
+from rag.errors import BadQuestion
+from rag.protocols import Answerer, Draft
+
+HITS = 8  # chunks read for an answer: the right one is among them in 99 of 100 pooled questions
+LONGEST_QUESTION = 10_000  # characters
+
+
+class Chat:
+    """Answers questions with what `search(question, k)` finds; `titles()` lists the documents there are."""
+
+    def __init__(
+        self,
+        search: Callable[[str, int], list[Hit]],
+        answerer: Answerer,
+        titles: Callable[[], Sequence[str]],
+        *,
+        now: Callable[[], float] = time.perf_counter,
+    ) -> None:
+        self._search = search
+        self._answerer = answerer
+        self._titles = titles
+        self._now = now
+
+    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+        """Return the answer to a question.
+
+        Raises:
+            BadQuestion: it is empty or longer than `LONGEST_QUESTION` characters.
+        """
+        *_, answer = self.stream(question, history)
+        assert isinstance(answer, Answer)  # noqa: S101 -- the last item of a stream always is
+        return answer
+
+    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[str | Answer]:
+        """Yield pieces of the answer's text as they come, last of all the Answer; raises like `ask`."""
+        check(question)
+        started = self._now()
+        complete = standalone(question, history)
+        titles = self._titles()
+        hits: list[Hit] = []
+        retrieved = started
+        reply = small_talk.reply(question, titles) if titles else _nothing_yet(question)
+        pieces: Iterator[str | Draft] = iter((reply.text, reply) if reply else ())
+        if reply is None:
+            hits = self._search(complete, HITS)
+            retrieved = self._now()
+            pieces = self._answerer.stream(complete, hits)
+        for piece in pieces:
+            if isinstance(piece, str):
+                yield piece
+                continue
+            ended = self._now()
+            seconds = Seconds(retrieved - started, ended - retrieved, ended - started)
+            yield _answer(question, complete, piece, hits, seconds)
+
+
+def check(question: str) -> None:
+    """Refuse what cannot be a question.
+
+    Raises:
+        BadQuestion: it is empty or too long.
+    """
+    if not question.strip():
+        raise BadQuestion("The question is empty. Type what you want to know.")
+    if len(question) > LONGEST_QUESTION:
+        raise BadQuestion(
+            f"The question has {len(question):,} characters, over {LONGEST_QUESTION:,}. Ask a shorter one."
+        )
+
+
+def _nothing_yet(question: str) -> Draft:
+    text = frames.abstention("empty_store", language_of(question))
+    return Draft(text, (), abstained=True, reason="empty_store", confidence=0.0, citations=())
+
+
+def _answer(question: str, complete: str, draft: Draft, hits: Sequence[Hit], seconds: Seconds) -> Answer:
+    passages = tuple(
+        Passage(hit.chunk.document_id, hit.chunk.start, hit.chunk.end, hit.score) for hit in hits
+    )
+    return Answer(
+        question=question,
+        standalone_question=complete,
+        text=draft.text,
+        spans=draft.spans,
+        abstained=draft.abstained,
+        reason=draft.reason,
+        confidence=draft.confidence,
+        citations=draft.citations,
+        passages=passages,
+        seconds=seconds,
+    )
