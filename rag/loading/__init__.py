@@ -1,1 +1,89 @@
-"""Files to documents."""
+"""Files to documents: a folder, an archive or a single file, of any format in the table below.
+
+One bad file is a FileFailure in the stream; the others are read. Nothing here drops text a reader of the
+file would see: cleaning does that, where it can be inspected.
+"""
+
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+
+from rag.datatypes import Document, FileFailure
+from rag.errors import LoadError
+from rag.loading import archive, records
+from rag.loading.guard import DEEPEST_NESTING, check_size
+from rag.loading.page import Page, normal
+from rag.loading.walk import File, walk
+
+# Which module of this package reads which ending. Modules are imported when first needed: parsers are heavy,
+# and a program that only asks questions reads no files.
+EXTRACTORS = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+}
+
+
+def load(path: Path) -> Iterator[Document | FileFailure]:
+    """Yield every document under `path`, and a failure for each file that gives none.
+
+    Raises PathMissing at the first step if nothing is at `path`.
+    """
+    for file in walk(path):
+        yield from _documents(file, 0)
+
+
+def count(path: Path) -> int:
+    """Return how many files `load` will read, archives and record files counting as one each."""
+    return sum(1 for _ in walk(path))
+
+
+def _documents(file: File | FileFailure, depth: int) -> Iterator[Document | FileFailure]:
+    if isinstance(file, FileFailure):
+        yield file
+        return
+    try:
+        if file.suffix == ".zip":
+            yield from _archive(file, depth)
+        elif file.suffix in (".jsonl", ".ndjson"):
+            with file.open() as stream:
+                yield from records.documents(stream, file.id)
+        else:
+            yield _document(file)
+    except LoadError as error:
+        yield FileFailure(file.id, str(error))
+    except OSError as error:
+        yield FileFailure(file.id, f"cannot be read: {error.strerror or error}")
+    except (MemoryError, RecursionError):
+        yield FileFailure(file.id, "nested too deeply or too large to be read")
+
+
+def _archive(file: File, depth: int) -> Iterator[Document | FileFailure]:
+    if depth >= DEEPEST_NESTING:
+        raise LoadError("an archive within archives within archives; unpack it")
+    with file.open() as stream:
+        for member in archive.members(stream, file.id):
+            yield from _documents(member, depth + 1)
+
+
+def _document(file: File) -> Document:
+    extract = _extractor(file.suffix)
+    check_size(file.size)
+    with file.open() as stream:
+        page = extract(stream.read())
+    content = normal(page.text)
+    if not content.strip():
+        raise LoadError("holds no text")
+    title = normal(page.title or "").strip() or file.stem
+    return Document(file.id, title, page.source, content, page.published, page.metadata)
+
+
+def _extractor(suffix: str) -> Callable[[bytes], Page]:
+    if suffix not in EXTRACTORS:
+        raise LoadError(f"no reader for {suffix or 'files without an ending'}")
+    module = import_module(f"rag.loading.{EXTRACTORS[suffix]}")
+    extract: Callable[[bytes], Page] = module.extract
+    return extract

@@ -1,0 +1,36 @@
+"""Dates as pages write them, brought to ISO form as far as they are known; pure."""
+
+import re
+
+DATE = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d{2})\s*(?:[-/.年]\s*(?P<month>\d{1,2})\s*(?:[-/.月]\s*(?P<day>\d{1,2})(?!\d))?)?"
+)
+LABEL = re.compile(
+    r"(?:发布|發布|发表|更新|出版|刊发)?(?:时间|時間|日期|于|於)\s*[:：]?\s*|(?:发布|發布|published)[:：]?\s*"
+)
+LABELLED = re.compile(f"(?:{LABEL.pattern})({DATE.pattern})")
+CLOCK = re.compile(r"\d{1,2}:\d{2}")
+TOP_LINES = 15  # a page states its date near its title
+
+
+def iso(written: str) -> str | None:
+    """Return the first date in `written` as 2023, 2023-03 or 2023-03-31, or None."""
+    match = DATE.search(written)
+    if match is None:
+        return None
+    year, month, day = match["year"], match["month"], match["day"]
+    if month is None or not 1 <= int(month) <= 12:
+        return year
+    if day is None or not 1 <= int(day) <= 31:
+        return f"{year}-{int(month):02}"
+    return f"{year}-{int(month):02}-{int(day):02}"
+
+
+def stated(text: str) -> str | None:
+    """Return the date a page states near its top: labelled, or a full date with the time of day."""
+    for line in [line for line in text.split("\n", 200)[:200] if line.strip()][:TOP_LINES]:
+        if match := LABELLED.search(line):
+            return iso(match[1])
+        if len(line) < 120 and (day := DATE.search(line)) and day["day"] and CLOCK.search(line, day.end()):
+            return iso(day.group())
+    return None

@@ -1,0 +1,93 @@
+"""A path given by the user to the files in it, in a fixed order, each with the id it will always have."""
+
+import os
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+
+from rag.datatypes import FileFailure
+from rag.errors import LoadError, PathMissing
+from rag.loading.guard import check_name, shown
+
+JUNK = ("thumbs.db", "desktop.ini", "__macosx")
+OFFICE_LOCK = "~$"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """Something to read: a file on disk or the member of an archive."""
+
+    id: str
+    size: int
+    open: Callable[[], BinaryIO]
+
+    @property
+    def suffix(self) -> str:
+        """Return the ending of the name in lower case, with its dot."""
+        return PurePosixPath(self.id).suffix.lower()
+
+    @property
+    def stem(self) -> str:
+        """Return the bare name, which is the title of last resort."""
+        return PurePosixPath(self.id).stem
+
+
+def walk(path: Path) -> Iterator[File | FileFailure]:
+    """Yield every file under `path`, sorted; raises PathMissing if there is nothing at `path`."""
+    if path.is_dir():
+        yield from _folder(path)
+    elif path.is_file():
+        yield _file(path, path.name)
+    elif path.exists():
+        yield FileFailure(shown(path.name), "not a regular file")
+    else:
+        raise PathMissing(f"{shown(str(path))} does not exist. Check the path")
+
+
+def is_hidden(name: str) -> bool:
+    """Tell whether a file or folder is one its owner does not see, or did not write."""
+    return name.startswith((".", OFFICE_LOCK)) or name.lower() in JUNK
+
+
+def _folder(folder: Path) -> Iterator[File | FileFailure]:
+    """Ids start with the folder's own name, so the same folder has the same ids wherever it lies."""
+    root = Path(os.path.abspath(folder))  # noqa: PTH100 (resolve() would follow the link the user named)
+    real_root = root.resolve()
+    for parent, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if not is_hidden(name))
+        for name in [name for name in folders if (Path(parent) / name).is_symlink()]:
+            if _leads_out(link := Path(parent) / name, real_root):
+                yield FileFailure(_id(link, root), "a link out of the folder; index its target instead")
+        for name in sorted(name for name in names if not is_hidden(name)):
+            file = Path(parent) / name
+            identity = _id(file, root)
+            if file.is_symlink() and _leads_out(file, real_root):
+                yield FileFailure(identity, "a link out of the folder; index its target instead")
+            elif not file.is_file():
+                yield FileFailure(identity, "not a regular file")
+            else:
+                yield _file(file, identity)
+
+
+def _leads_out(link: Path, root: Path) -> bool:
+    try:
+        return not link.resolve(strict=True).is_relative_to(root)
+    except (OSError, RuntimeError):
+        return True
+
+
+def _id(path: Path, root: Path) -> str:
+    return path.relative_to(root.parent).as_posix()
+
+
+def _file(path: Path, identity: str) -> File | FileFailure:
+    try:
+        check_name(identity)
+        size = path.stat().st_size
+    except LoadError as error:
+        return FileFailure(shown(identity), str(error))
+    except OSError as error:
+        return FileFailure(shown(identity), f"cannot be read: {error.strerror or error}")
+    return File(shown(unicodedata.normalize("NFC", identity)), size, lambda: path.open("rb"))

@@ -1,0 +1,75 @@
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.cleaning import STEPS, clean, trace
+from rag.cleaning.aligned import Aligned
+from rag.cleaning.chinese import simplify
+
+DIRTY = st.text() | st.text(alphabet="黨建引領甲乙\r\n\t #>*_|`[]()0123，。,!\u200b\ufeff\u3000\xa0Ａ１-\\")
+
+
+@given(DIRTY)
+def test_every_kept_character_points_at_itself(text: str) -> None:
+    """A character whose origin is one character wide is that character, or its fold."""
+    cleaned = clean(text)
+    assert cleaned.origin.shape == (len(cleaned.text), 2)
+    assert bool(np.all(cleaned.origin[:, 0] < cleaned.origin[:, 1]))
+    assert bool(np.all(np.diff(cleaned.origin[:, 0]) >= 0))
+    known = set(simplify(text)) | set(" \n") | set(text)
+    kept = [mark for mark in cleaned.text if mark not in known]
+    assert all(mark.isascii() or mark in "¥，？！；：\ufffd" for mark in kept)
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.name)
+@given(text=DIRTY)
+def test_no_step_loses_the_offset_of_a_character_it_keeps(step, text: str) -> None:  # type: ignore[no-untyped-def]
+    edits = list(step.edits(text))
+    touched = {index for start, end, _ in edits for index in range(start, end)}
+    done = step(Aligned.whole(text))
+    kept = [
+        (start, mark)
+        for (start, end), mark in zip(done.origin, done.text, strict=True)
+        if start not in touched
+    ]
+    assert kept == [(index, mark) for index, mark in enumerate(text) if index not in touched]
+
+
+@given(DIRTY)
+def test_no_bracketed_number_survives(text: str) -> None:
+    assert not re.search(r"\[\s*\d+\s*\]", clean(text).text)
+
+
+@given(DIRTY)
+def test_the_trace_is_what_cleaning_did(text: str) -> None:
+    traced, steps = trace(text)
+    assert traced.text == clean(text).text
+    assert [one.step for one in steps] == [step.name for step in STEPS]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("\ufeff一\u200b二\r\n三\r四", "一二\n三\n四", id="invisible_and_line_ends"),
+        pytest.param("ＡＢ１２％　好", "AB12% 好", id="width"),
+        pytest.param("黨建引領,是核心", "党建引领，是核心", id="script_and_marks"),
+        pytest.param("共1,234人,12:30开始", "共1,234人,12:30开始", id="numbers_keep_their_marks"),
+        pytest.param("結論[3]明確［12］。[1-3,5]", "结论明确。", id="references"),
+        pytest.param("**重**点和*斜*体，5*3*2", "重点和斜体，5*3*2", id="emphasis"),
+        pytest.param("> 引文\n- 甲\n* 乙\n1. 丙", "引文\n甲\n乙\n1. 丙", id="lists"),
+        pytest.param("| 甲 | 乙 |\n|---|:-:|\n| 1 | 2 |", "甲 | 乙\n1 | 2", id="table"),
+        pytest.param('见[主页](http://a.cn "t")和[[4]](#c4)。', "见主页和。", id="links"),
+        pytest.param("乾隆皇帝很乾淨", "乾隆皇帝很干净", id="phrases_decide"),
+        pytest.param("a  b\n \n\n\n c ", "a b\n\nc", id="blanks"),
+    ],
+)
+def test_clean_form(text: str, expected: str) -> None:
+    assert clean(text).text == expected
+
+
+@given(st.text())
+def test_simplifying_keeps_the_length(text: str) -> None:
+    assert len(simplify(text)) == len(text)

@@ -1,0 +1,163 @@
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from rag.datatypes import Document, FileFailure
+from rag.errors import PathMissing
+from rag.loading import count, load
+
+
+def read(path: Path) -> dict[str, Document | str]:
+    """Return documents by id, and the errors of failures by path."""
+    return {
+        one.id if isinstance(one, Document) else one.path: one if isinstance(one, Document) else one.error
+        for one in load(path)
+    }
+
+
+def document(path: Path) -> Document:
+    (only,) = load(path)
+    assert isinstance(only, Document), only
+    return only
+
+
+def test_ids_start_with_the_folder_given(tmp_path: Path) -> None:
+    folder = tmp_path / "seeds"
+    (folder / "sub").mkdir(parents=True)
+    (folder / "b.txt").write_text("乙")
+    (folder / "sub" / "a.md").write_text("甲")
+    (folder / ".hidden.txt").write_text("藏")
+    (folder / ".git").mkdir()
+    (folder / ".git" / "c.txt").write_text("藏")
+    assert list(read(folder)) == ["seeds/b.txt", "seeds/sub/a.md"]
+    assert count(folder) == 2
+
+
+def test_ids_do_not_depend_on_how_the_folder_was_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "a.txt").write_text("甲")
+    monkeypatch.chdir(tmp_path / "seeds")
+    assert list(read(Path())) == list(read(Path("../seeds/"))) == ["seeds/a.txt"]
+
+
+def test_a_single_file_is_named_by_its_name_in_composed_form(tmp_path: Path) -> None:
+    (tmp_path / "cafe\u0301.txt").write_text("甲")
+    assert document(tmp_path / "cafe\u0301.txt").id == "caf\u00e9.txt"
+
+
+def test_a_path_that_does_not_exist_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(PathMissing, match="nowhere"):
+        list(load(tmp_path / "nowhere"))
+
+
+def test_one_bad_file_does_not_stop_the_others(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"\x00\x01\x02\xff")
+    (tmp_path / "b.txt").write_text("")
+    (tmp_path / "c.bin").write_text("x")
+    (tmp_path / "d.txt").write_text("好")
+    found = read(tmp_path)
+    assert [name for name, one in found.items() if isinstance(one, Document)] == [f"{tmp_path.name}/d.txt"]
+    assert len(found) == 4
+
+
+def test_links_out_of_the_folder_are_refused_and_links_inside_followed(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("密")
+    folder = tmp_path / "seeds"
+    folder.mkdir()
+    (folder / "a.txt").write_text("甲")
+    (folder / "b.txt").symlink_to("a.txt")
+    (folder / "c.txt").symlink_to("../secret.txt")
+    (folder / "up").symlink_to("..")
+    found = read(folder)
+    assert [name for name, one in found.items() if isinstance(one, Document)] == [
+        "seeds/a.txt",
+        "seeds/b.txt",
+    ]
+    assert set(found) == {"seeds/a.txt", "seeds/b.txt", "seeds/c.txt", "seeds/up"}
+
+
+def test_zip_members_are_documents(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "pack.zip", "w") as archive:
+        archive.writestr("a/b.txt", "甲")
+        archive.writestr("../evil.txt", "恶")
+        archive.writestr("__MACOSX/._b.txt", "x")
+        archive.writestr("bomb.txt", b"0" * 20_000_000, zipfile.ZIP_DEFLATED)
+    found = read(tmp_path / "pack.zip")
+    assert isinstance(found.pop("pack.zip!/a/b.txt"), Document)
+    assert set(found) == {"pack.zip!/../evil.txt", "pack.zip!/bomb.txt"}
+    assert all(isinstance(one, str) for one in found.values())
+
+
+def test_gbk_names_in_archives_are_read(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "pack.zip", "w") as archive:
+        archive.writestr(zipfile.ZipInfo("AAAA.txt"), "甲")
+    packed = (tmp_path / "pack.zip").read_bytes().replace(b"AAAA.txt", "甲乙.txt".encode("gbk"))
+    (tmp_path / "pack.zip").write_bytes(packed)
+    assert list(read(tmp_path / "pack.zip")) == ["pack.zip!/甲乙.txt"]
+
+
+def test_jsonl_records_keep_their_ids_and_texts(tmp_path: Path) -> None:
+    records = [
+        {"id": 7, "title": "题", "text": "\ufeff甲\r\n", "source": "站", "published": "2023-03-31"},
+        {"id": "a/b", "text": "\ud800乙"},
+        {"id": "7", "text": "again"},
+        {"text": "no id"},
+        {"id": "c", "text": 5},
+        [1],
+    ]
+    lines = [json.dumps(record) for record in records] + ["", "{broken", "[" * 100_000]
+    (tmp_path / "r.jsonl").write_text("\n".join(lines))
+    found = read(tmp_path / "r.jsonl")
+    assert found["7"] == Document("7", "题", "站", "\ufeff甲\r\n", "2023-03-31")
+    assert isinstance(found["a/b"], Document)
+    assert found["a/b"].text == "\ufffd乙"
+    assert [name for name, one in found.items() if isinstance(one, str)] == [
+        f"r.jsonl:{number}" for number in (3, 4, 5, 6, 8, 9)
+    ]
+
+
+def test_markdown_front_matter_is_not_text(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(
+        '---\ntitle: "题: 目"\nsource: 站\npublished: 2023/3/1\n---\n\n# 标\n\n正文\n'
+    )
+    assert document(tmp_path / "a.md") == Document("a.md", "题: 目", "站", "# 标\n\n正文\n", "2023-03-01")
+
+
+@pytest.mark.parametrize(
+    ("content", "title"),
+    [
+        pytest.param("# 标题 #\n正文", "标题", id="first_heading"),
+        pytest.param("正文，很长。", "a", id="file_name"),
+        pytest.param("---\n正文。\n---\n", "a", id="a_rule_is_not_front_matter"),
+    ],
+)
+def test_markdown_titles(tmp_path: Path, content: str, title: str) -> None:
+    (tmp_path / "a.md").write_text(content)
+    assert document(tmp_path / "a.md").title == title
+
+
+def test_text_is_normalised(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"\xef\xbb\xbf" + "甲\r\n乙\r".encode())
+    assert document(tmp_path / "a.txt").text == "甲\n乙\n"
+
+
+def test_html_shows_what_a_reader_sees(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(
+        "<html><head><title>题</title><style>x</style></head><body><nav>首页</nav><p>甲<b>乙</b>"
+        "<script>no()</script></p><p style='display:none'>藏</p><table><tr><td>1</td><td>2</td></tr></table>"
+        "<div>发布时间：2023年3月1日</div></body>"
+    )
+    page = document(tmp_path / "a.html")
+    assert (page.title, page.published) == ("题", "2023-03-01")
+    assert page.text.split() == ["首页", "甲乙", "1", "2", "发布时间：2023年3月1日"]
+
+
+def test_failures_are_one_line(tmp_path: Path) -> None:
+    (tmp_path / "a\nb.txt").write_text("x")
+    (failure,) = load(tmp_path)
+    assert isinstance(failure, FileFailure)
+    assert "\n" not in failure.path + failure.error
