@@ -1,28 +1,40 @@
 """Repaired, simplified, de-noised text, each character of which still points at its source.
 
-The order matters: what cannot be seen goes first, so that the patterns of later steps match; script is
-folded before markup is read; bracketed numbers go late, when nothing can form a new one behind them.
+The order matters. What cannot be seen goes first, so that the patterns of later steps match. Damage is
+repaired and dirt removed while the text is otherwise as its author wrote it; what is left then is the main
+text. Only the clean form is folded further, for searching and reading. Bracketed numbers go late, when
+nothing can form a new one behind them.
 """
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rag.cleaning import characters, chinese, markup, references, spaces
 from rag.cleaning.aligned import Aligned
 from rag.cleaning.step import Step, Trace, traced
 from rag.datatypes import Document
 
-STEPS = (
+DENOISING = (
     Step("characters", characters.edits),
-    Step("width", characters.width_edits),
-    Step("script", chinese.edits),
     Step("links", markup.link_edits),
     Step("markup", markup.edits),
+)
+FOLDING = (
+    Step("width", characters.width_edits),
+    Step("script", chinese.edits),
     Step("references", references.edits),
     Step("spaces", spaces.edits),
 )
+STEPS = DENOISING + FOLDING
 
 
-def clean_document(document: Document) -> Aligned:
-    """Return the clean form of a document's text, using also what its loader learnt of its layout."""
-    return clean(document.text)
+@dataclass(frozen=True, slots=True, eq=False)
+class Traced:
+    """The clean form of a document, its text before folding, and what each step did."""
+
+    cleaned: Aligned
+    main_text: str
+    steps: tuple[Trace, ...]
 
 
 def clean(text: str) -> Aligned:
@@ -33,10 +45,22 @@ def clean(text: str) -> Aligned:
     return aligned
 
 
-def trace(text: str) -> tuple[Aligned, list[Trace]]:
-    """Return what `clean` returns, and what each step removed and repaired."""
-    aligned, traces = Aligned.whole(text), []
-    for step in STEPS:
+def clean_document(document: Document) -> Aligned:
+    """Return the clean form of a document's text, using also what its loader learnt of its layout."""
+    return clean(document.text)
+
+
+def trace_document(document: Document) -> Traced:
+    """Return what `clean_document` returns, and what each step removed and repaired."""
+    aligned = Aligned.whole(document.text)
+    aligned, denoised = _trace(DENOISING, aligned)
+    cleaned, folded = _trace(FOLDING, aligned)
+    return Traced(cleaned, aligned.text.strip(), (*denoised, *folded))
+
+
+def _trace(steps: Sequence[Step], aligned: Aligned) -> tuple[Aligned, list[Trace]]:
+    traces = []
+    for step in steps:
         aligned, done = traced(step, aligned)
         traces.append(done)
     return aligned, traces

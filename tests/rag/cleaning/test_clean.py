@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.cleaning import STEPS, clean, trace
+from rag.cleaning import STEPS, clean, trace_document
 from rag.cleaning.aligned import Aligned
 from rag.cleaning.chinese import simplify
+from rag.datatypes import Document
 
 DIRTY = st.text() | st.text(alphabet="黨建引領甲乙\r\n\t #>*_|`[]()0123，。,!\u200b\ufeff\u3000\xa0Ａ１-\\")
 
@@ -45,9 +46,9 @@ def test_no_bracketed_number_survives(text: str) -> None:
 
 @given(DIRTY)
 def test_the_trace_is_what_cleaning_did(text: str) -> None:
-    traced, steps = trace(text)
-    assert traced.text == clean(text).text
-    assert [one.step for one in steps] == [step.name for step in STEPS]
+    traced = trace_document(Document("d", "", None, text))
+    assert traced.cleaned.text == clean(text).text
+    assert [one.step for one in traced.steps] == [step.name for step in STEPS]
 
 
 @pytest.mark.parametrize(
