@@ -1,0 +1,95 @@
+"""Question → chunks, best first: dense and lexical scores fused."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.protocols import Embedder, Ids, VectorIndex, Vectors
+from rag.cleaning.chinese import simplify
+from rag.retrieval.bm25 import LexicalIndex
+from rag.retrieval.fusion import Scores, Weights, above_floor, best, share_of_best
+from rag.retrieval.tokens import Analyser
+
+DENSE_DEPTH = 100  # the similarity at this rank is the floor of the dense leg: deeper hits add nothing
+# Characters of a query that count. The encoder reads about 800; beyond, only time would be spent.
+QUERY_LIMIT = 1000
+SHIPPED = Weights()
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A chunk found, and why."""
+
+    chunk_id: int
+    score: float  # fused, 0-1
+    dense: float  # cosine similarity to the query
+    lexical: float  # share of the best lexical score, 0-1
+
+
+def search(
+    query: str,
+    *,
+    embedder: Embedder,
+    vectors: VectorIndex,
+    lexical: LexicalIndex,
+    k: int,
+    allowed: Ids | None = None,
+    weights: Weights = SHIPPED,
+) -> list[Scored]:
+    """Return at most `k` chunks, falling score, equal ones by id; `allowed` limits them to these ids.
+
+    A query without a letter or digit, in any script, finds nothing.
+    """
+    query = query[:QUERY_LIMIT]
+    if k < 1 or not any(map(str.isalnum, query)) or (allowed is not None and not len(allowed)):
+        return []
+    found = lexical.scores(query, allowed=allowed)
+    words, bigrams = share_of_best(found.of[Analyser.WORDS]), share_of_best(found.of[Analyser.BIGRAMS])
+    fused = np.float32(weights.words) * words + np.float32(weights.bigrams) * bigrams
+    fused[fused == 0] = -1  # shares no term with the query: only the dense leg can bring it in
+    near = None
+    if weights.dense > 0:
+        near = _Near.ask(vectors, embedder.embed([simplify(query)], kind="query"), DENSE_DEPTH, allowed)
+        places, held = _places(found.ids, near.ids)
+        shares = np.float32(weights.dense) * above_floor(near.cosines)[held]
+        fused[places] = np.maximum(fused[places], 0) + shares
+    top = best(fused, k)
+    ids = found.ids[top]
+    cosines = np.zeros(len(ids)) if near is None else near.cosines_of(ids)
+    lexical_shares = share_of_best(words + bigrams)[top]
+    columns = (ids.tolist(), fused[top].tolist(), cosines.tolist(), lexical_shares.tolist())
+    return [Scored(*row) for row in zip(*columns, strict=True)]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Near:
+    """What the dense leg found for one query vector."""
+
+    vectors: VectorIndex
+    query: Vectors
+    ids: Ids
+    cosines: Scores
+
+    @classmethod
+    def ask(cls, vectors: VectorIndex, query: Vectors, k: int, allowed: Ids | None) -> "_Near":
+        ids, cosines = vectors.nearest(query, k, allowed=allowed)
+        held = ids[0] >= 0
+        return cls(vectors, query, ids[0][held], cosines[0][held])
+
+    def cosines_of(self, ids: Ids) -> Scores:
+        """Return the similarity of each chunk; those below the depth reached are looked up again."""
+        known = dict(zip(self.ids.tolist(), self.cosines.tolist(), strict=True))
+        deeper = np.array([number for number in ids.tolist() if number not in known], np.int64)
+        if len(deeper):
+            more = _Near.ask(self.vectors, self.query, len(deeper), deeper)
+            known |= dict(zip(more.ids.tolist(), more.cosines.tolist(), strict=True))
+        return np.array([known.get(number, 0.0) for number in ids.tolist()], np.float32)
+
+
+def _places(ids: Ids, wanted: Ids) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    """Return where `wanted` stand in rising `ids`, and which of them do."""
+    places = np.searchsorted(ids, wanted)
+    held = places < len(ids)
+    held[held] = ids[places[held]] == wanted[held]
+    return places[held], held

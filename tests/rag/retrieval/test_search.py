@@ -1,0 +1,104 @@
+import time
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from embeddings.protocols import Ids, TextKind, Vectors
+from rag.retrieval.bm25 import LexicalIndex
+from rag.retrieval.fusion import Weights
+from rag.retrieval.search import Scored, search
+
+TEXTS = {3: "南翔镇推行根系工程", 5: "小笼包起源于上海", 8: "根系是植物的器官", 13: "苹果公司发布手机"}
+
+
+class CharacterEmbedder:
+    """Counts a few characters: texts sharing them are near."""
+
+    name = "characters"
+    dimension = 4
+
+    def embed(self, texts: Sequence[str], /, *, kind: TextKind = "passage") -> Vectors:
+        counts = np.array([[1 + text.count(char) for char in "根镇包机"] for text in texts], np.float32)
+        unit: Vectors = counts / np.linalg.norm(counts, axis=1, keepdims=True)
+        return unit
+
+
+class ExactIndex:
+    def __init__(self, texts: dict[int, str]) -> None:
+        self.ids = np.array(list(texts), np.int64)
+        self.vectors = CharacterEmbedder().embed(list(texts.values()))
+
+    def nearest(self, queries: Vectors, k: int, *, allowed: Ids | None = None) -> tuple[Ids, Vectors]:
+        ids, scores = np.full((1, k), -1, np.int64), np.zeros((1, k), np.float32)
+        cosines = self.vectors @ queries[0]
+        if allowed is not None:
+            cosines = np.where(np.isin(self.ids, allowed), cosines, -np.inf)
+        order = [place for place in np.argsort(-cosines)[:k] if np.isfinite(cosines[place])]
+        ids[0, : len(order)], scores[0, : len(order)] = self.ids[order], cosines[order]
+        return ids, scores
+
+
+def ask(
+    query: str, k: int = 10, allowed: Sequence[int] | None = None, weights: Weights | None = None
+) -> list[Scored]:
+    return search(
+        query,
+        embedder=CharacterEmbedder(),
+        vectors=ExactIndex(TEXTS),
+        lexical=LexicalIndex.build(TEXTS.items()),
+        k=k,
+        allowed=None if allowed is None else np.array(allowed, np.int64),
+        weights=weights or Weights(),
+    )
+
+
+def ids(found: Sequence[Scored]) -> list[int]:
+    return [scored.chunk_id for scored in found]
+
+
+def test_the_passage_that_says_it_comes_first() -> None:
+    first = ask("什么是根系工程？")[0]
+    assert first.chunk_id == 3
+    assert first.lexical == 1
+    assert first.dense > 0.8
+
+
+def test_a_question_without_shared_terms_is_answered_by_the_dense_leg() -> None:
+    assert len(ask("zzz")) == len(TEXTS)
+
+
+def test_a_lexical_leg_alone_finds_only_what_shares_terms() -> None:
+    assert ids(ask("植物的器官", weights=Weights(dense=0, words=1, bigrams=0))) == [8]
+
+
+def test_allowed_limits_every_leg() -> None:
+    assert set(ids(ask("根系工程", allowed=[5, 8, 99]))) == {5, 8}
+    assert ask("根系工程", allowed=[]) == []
+
+
+@pytest.mark.parametrize("query", ["", "  ", "？！。", "🎉🎉", "\ud800"])
+def test_a_query_without_letters_finds_nothing(query: str) -> None:
+    assert ask(query) == []
+
+
+@pytest.mark.parametrize("k", [0, -1])
+def test_no_hits_wanted_none_given(k: int) -> None:
+    assert ask("根系", k=k) == []
+
+
+def test_an_endless_query_takes_no_endless_time() -> None:
+    started = time.process_time()
+    assert ids(ask("什么是根系工程？" * 6_000))[0] == 3
+    assert time.process_time() - started < 1
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.text(alphabet="根系工程南翔镇包机？a ", min_size=1, max_size=20), st.integers(1, 5))
+def test_scores_fall_and_ids_are_distinct(query: str, k: int) -> None:
+    found = ask(query, k=k)
+    assert len(set(ids(found))) == len(found) <= k
+    assert [scored.score for scored in found] == sorted((scored.score for scored in found), reverse=True)
+    assert ids(found) == ids(ask(query))[:k]
