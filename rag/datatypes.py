@@ -29,6 +29,17 @@ class Document:
     metadata: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """One line of the list of documents."""
+
+    id: str
+    title: str
+    source: str | None
+    published: str | None
+    chunks: int
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Chunk:
     """A range of a document together with its cleaned text, the unit that is indexed and read."""

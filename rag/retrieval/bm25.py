@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from embeddings.errors import IndexDamaged
 from embeddings.protocols import Ids
 from rag.retrieval import arrayfile
+from rag.retrieval.merging import joined, without
 from rag.retrieval.postings import Postings
 from rag.retrieval.tokens import Analyser, fold, terms
 
@@ -57,6 +58,24 @@ class LexicalIndex:
 
     def __len__(self) -> int:
         return len(self._ids)
+
+    def updated(self, added: Iterable[tuple[int, str]], removed: Ids) -> "LexicalIndex":
+        """Return what `build` would make of the rows without `removed` and with `added`, in less time.
+
+        Added ids must be above those held; unknown ids in `removed` are ignored.
+        """
+        new = LexicalIndex.build(added)
+        gone = np.isin(self._ids, removed)
+        ids = np.concatenate([self._ids[~gone], new._ids])
+        if (ids[1:] <= ids[:-1]).any():
+            raise ValueError("ids must be added in rising order, above those held")
+        return LexicalIndex(
+            ids,
+            {
+                analyser: joined(without(lists, gone) if gone.any() else lists, new._postings[analyser])
+                for analyser, lists in self._postings.items()
+            },
+        )
 
     def scores(self, query: str, *, allowed: Ids | None = None) -> LexicalScores:
         """Return the scores of all chunks, or of those of `allowed` that are here."""

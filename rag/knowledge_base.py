@@ -1,0 +1,181 @@
+"""What users of the Python API hold: the store, the models and the path between them.
+
+    with KnowledgeBase.open(".genxi") as kb:
+        kb.index(["seeds"])
+        answer = kb.ask("什么是根系工程？")
+
+Reading is safe from any thread. Models load when they are first needed.
+"""
+
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Self
+
+from embeddings.choose import choose_embedder
+from embeddings.errors import ModelError
+from embeddings.protocols import Embedder
+from rag.chat import Chat, check
+from rag.datatypes import Answer, Document, DocumentSummary, Hit, IndexReport, Turn
+from rag.ingest import Progress, ingest
+from rag.protocols import Answerer
+from rag.retrieval.hits import Wanted, find
+from rag.retrieval.indexes import Indexes
+from rag.storage.corpus import Corpus
+from rag.storage.manifest import Commit
+
+Paths = str | Path | Sequence[str | Path]
+
+
+class KnowledgeBase:
+    """An open store with its embedder and its answerer."""
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        *,
+        embedder: str | Embedder,
+        answerer: str | Answerer,
+        threshold: float | None,
+        api_key: str | None,
+    ) -> None:
+        self._corpus = corpus
+        self._indexes = Indexes(corpus)
+        self._embedder = embedder
+        self._answerer = answerer
+        self._threshold = threshold
+        self._api_key = api_key
+        self._choosing = threading.RLock()
+        self._titles: tuple[Commit, list[str]] | None = None
+
+    @classmethod
+    def open(
+        cls,
+        path: str | Path,
+        *,
+        embedder: str | Embedder = "bundled",
+        answerer: str | Answerer = "extractive",
+        create: bool = True,
+        threshold: float | None = None,
+        api_key: str | None = None,
+    ) -> Self:
+        """Open the store in the folder `path`.
+
+        Raises NoStore if there is none and `create` is false; StoreError if it cannot be used.
+        """
+        corpus = Corpus.open(Path(path), create=create)
+        return cls(corpus, embedder=embedder, answerer=answerer, threshold=threshold, api_key=api_key)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the store; it cannot be asked any more."""
+        self._corpus.close()
+
+    def index(
+        self,
+        paths: Paths,
+        *,
+        prune: bool = False,
+        rebuild: bool = False,
+        progress: Progress | None = None,
+    ) -> IndexReport:
+        """Add the documents under `paths`, and update those that changed.
+
+        `prune` also removes documents once read from the same paths and now gone; `rebuild` embeds all anew.
+        `progress` is told how many documents are done, and how many there are if that is known.
+
+        Raises PathMissing, StoreLocked, StaleIndex.
+        """
+        given = [paths] if isinstance(paths, str | Path) else list(paths)
+        with self._corpus.writer() as writer:
+            embedder = self._chosen_embedder()
+            report = ingest(given, writer, embedder, prune=prune, rebuild=rebuild, progress=progress)
+            self._indexes.save()
+        return report
+
+    def remove(self, ids: str | Sequence[str]) -> list[str]:
+        """Remove documents and return their ids; raises UnknownDocument, and then nothing is removed."""
+        given = list(dict.fromkeys([ids] if isinstance(ids, str) else ids))
+        with self._corpus.writer() as writer:
+            with writer.batch() as batch:
+                batch.remove(given)
+            self._indexes.save()
+        return given
+
+    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+        """Answer a question from the documents; raises BadQuestion, StaleIndex."""
+        return self._chat().ask(question, history)
+
+    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[str | Answer]:
+        """Yield the pieces of the answer as they come, last of all the Answer; raises like `ask`."""
+        return self._chat().stream(question, history)
+
+    def search(
+        self,
+        query: str,
+        k: int = 10,
+        *,
+        source: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        one_per_document: bool = False,
+        merge_copies: bool = False,
+    ) -> list[Hit]:
+        """Return at most `k` passages, falling score.
+
+        `source` is a GLOB over document ids and sources; `since` and `until` are ISO dates, inclusive, that
+        undated documents never meet. Raises BadQuestion, StaleIndex.
+        """
+        check(query)
+        wanted = Wanted(k, source, since, until, one_per_document, merge_copies)
+        with self._indexes.reading() as (view, indexes):
+            if not view.count_chunks():
+                return []
+            embedder = self._chosen_embedder()
+            view.manifest().require(embedder, view.roots())
+            return find(query, wanted, view, indexes, embedder)
+
+    def show(self, document_id: str) -> Document:
+        """Return one document; raises UnknownDocument."""
+        with self._corpus.view() as view:
+            return view.document(document_id)
+
+    def documents(self) -> list[DocumentSummary]:
+        """Return what is stored, sorted by id."""
+        with self._corpus.view() as view:
+            return view.summaries()
+
+    def _chat(self) -> Chat:
+        return Chat(lambda question, k: self.search(question, k), self._chosen_answerer(), self._known_titles)
+
+    def _known_titles(self) -> list[str]:
+        """Return all titles, read again only after a commit, since every question wants them."""
+        with self._corpus.view() as view:
+            commit, known = view.commit(), self._titles
+            if known is None or known[0] != commit:
+                self._titles = known = (commit, view.titles())
+            return known[1]
+
+    def _chosen_embedder(self) -> Embedder:
+        with self._choosing:
+            if isinstance(self._embedder, str):
+                self._embedder = choose_embedder(self._embedder, api_key=self._api_key)
+            return self._embedder
+
+    def _chosen_answerer(self) -> Answerer:
+        with self._choosing:
+            if isinstance(self._answerer, str):
+                self._answerer = self._choose_answerer(self._answerer)
+            return self._answerer
+
+    def _choose_answerer(self, name: str) -> Answerer:
+        if name == "extractive":
+            from rag.answering.extractive import ExtractiveAnswerer
+
+            return ExtractiveAnswerer(self._chosen_embedder(), threshold=self._threshold)
+        raise ModelError(f"'{name}' is no answerer. Use: extractive")

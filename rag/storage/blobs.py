@@ -1,0 +1,39 @@
+"""Arrays as bytes: vectors plain, origins as compressed differences. Little-endian on every machine."""
+
+import zlib
+from collections.abc import Sequence
+
+import numpy as np
+
+from embeddings.protocols import Vectors
+from rag.datatypes import Offsets
+from rag.errors import StoreError
+
+
+def pack_vector(vector: Vectors) -> bytes:
+    """Return the bytes of one row."""
+    return vector.astype("<f4", copy=False).tobytes()
+
+
+def unpack_vectors(blobs: Sequence[bytes], dimension: int) -> Vectors:
+    """Return one row per blob; raises StoreError when one has another width."""
+    if any(len(blob) != 4 * dimension for blob in blobs):
+        raise StoreError("A stored vector has the wrong width. Run: genxi doctor --repair")
+    return np.frombuffer(b"".join(blobs), dtype="<f4").reshape(len(blobs), dimension).astype(np.float32)
+
+
+def pack_origin(origin: Offsets) -> bytes:
+    """Return an origin in a few dozen bytes: nearly all of its steps are equal, so differences compress."""
+    steps = np.diff(origin[:, 0], prepend=np.int32(0)).astype("<i4")
+    widths = (origin[:, 1] - origin[:, 0]).astype("<i4")
+    return zlib.compress(np.concatenate([steps, widths]).tobytes(), 1)
+
+
+def unpack_origin(blob: bytes) -> Offsets:
+    """Return the origin `pack_origin` was given; raises StoreError when the bytes are damaged."""
+    try:
+        numbers = np.frombuffer(zlib.decompress(blob), dtype="<i4").reshape(2, -1)
+    except (zlib.error, ValueError) as error:
+        raise StoreError("The origin of a stored chunk is damaged. Run: genxi doctor --repair") from error
+    starts = np.cumsum(numbers[0], dtype=np.int32)
+    return np.stack([starts, starts + numbers[1]], axis=1).astype(np.int32)
