@@ -1,0 +1,184 @@
+"""The command line's grammar and its help; nothing here does anything.
+
+Common options are declared twice, before and after the subcommand. The later declaration has no
+default, so that leaving an option out after the subcommand does not undo it before.
+"""
+
+import argparse
+import re
+from typing import Any
+
+from ui.settings import parse_threshold
+
+DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+DESCRIPTION = "Answers questions about your own Chinese documents and cites the exact characters."
+EXAMPLES = """\
+examples:
+  genxi index seeds                      read a folder into the store (default: .genxi)
+  genxi ask 什么是根系工程？               an answer with its numbered sources
+  genxi ask "what is the 根系工程?" --json  the same as one JSON object
+  genxi search 小微网格 -k 3              the best passages, no answer
+  genxi chat                             the web chat at http://127.0.0.1:7860
+
+exit codes: 0 done, 1 something you can mend, 2 wrong usage, 3 quality gate failed,
+            70 a fault of ours, 130 interrupted
+environment: GENXI_DATA, GENXI_EMBEDDER, GENXI_ANSWERER, GENXI_THRESHOLD stand for the options of
+             those names; GENXI_TOKEN guards the web pages, GENXI_API_KEY opens a model's server
+"""
+INDEX_EXAMPLES = """\
+examples:
+  genxi index                            the folder seeds/
+  genxi index notes/ pages.zip faq.jsonl
+  genxi index notes/ --prune             also forget what was deleted from notes/
+
+A JSONL line is {"id", "title", "text", "source"?, "published"?}.
+"""
+ASK_EXAMPLES = """\
+examples:
+  genxi ask 什么是根系工程？
+  genxi ask --questions questions.jsonl --json > answers.jsonl
+  echo '{"id": 1, "question": "什么是根系工程？"}' | genxi ask --questions - --json
+
+A question line is {"id", "question", "history"?: [{"role", "content"}]}.
+"""
+SEARCH_EXAMPLES = """\
+examples:
+  genxi search 小微网格
+  genxi search 小微网格 -k 3 --source 'seeds/*' --since 2023 --one-per-document
+"""
+
+
+def build_parser(version: str) -> argparse.ArgumentParser:
+    """Return the parser of `genxi`; `command` of its result names the subcommand, or is None."""
+    parser = _Parser("genxi", description=DESCRIPTION, epilog=EXAMPLES)
+    parser.add_argument("--version", action="version", version=f"genxi {version}")
+    _add_common(parser, suppress=False)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Subparser)
+    _add_index(commands)
+    _add_ask(commands)
+    _add_search(commands)
+    _add_documents(commands)
+    _add_upkeep(commands)
+    _add_chat(commands)
+    return parser
+
+
+class _Parser(argparse.ArgumentParser):
+    """Options are contract, so abbreviations are off; examples keep their lines."""
+
+    def __init__(self, prog: str, **options: Any) -> None:
+        shape = argparse.RawDescriptionHelpFormatter
+        super().__init__(prog, formatter_class=shape, allow_abbrev=False, **options)
+
+
+class _Subparser(_Parser):
+    """A command's own parser, which takes the common options too."""
+
+    def __init__(self, prog: str, **options: Any) -> None:
+        super().__init__(prog, **options)
+        _add_common(self, suppress=True)
+
+
+def _add_common(parser: argparse.ArgumentParser, *, suppress: bool) -> None:
+    absent: Any = argparse.SUPPRESS if suppress else None
+    group = parser.add_argument_group("options of every command")
+    group.add_argument("--data", metavar="DIR", default=absent, help="the store (default: .genxi)")
+    group.add_argument("--json", action="store_true", default=absent, help="one JSON object per line")
+    group.add_argument(
+        "--embedder",
+        metavar="SPEC",
+        default=absent,
+        help="bundled, a sentence-transformers name or path, or openai:MODEL@URL",
+    )
+    group.add_argument(
+        "--answerer",
+        metavar="SPEC",
+        default=absent,
+        help="extractive, transformers:PATH, or openai:MODEL@URL",
+    )
+    group.add_argument(
+        "--threshold",
+        metavar="NUMBER",
+        type=_threshold,
+        default=absent,
+        help="0 to 1: how sure an answer must be",
+    )
+    group.add_argument(
+        "--traceback", action="store_true", default=absent, help="show where a fault of ours happened"
+    )
+
+
+def _add_index(commands: Any) -> None:
+    parser = commands.add_parser("index", help="read files, folders, archives", epilog=INDEX_EXAMPLES)
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="default: seeds")
+    parser.add_argument("--prune", action="store_true", help="also remove what vanished from PATH")
+    parser.add_argument("--strict", action="store_true", help="exit with 1 if any file failed")
+    parser.add_argument("--rebuild", action="store_true", help="embed everything again")
+
+
+def _add_ask(commands: Any) -> None:
+    parser = commands.add_parser("ask", help="answer questions with citations", epilog=ASK_EXAMPLES)
+    _add_question(parser, "question", "QUESTION")
+
+
+def _add_search(commands: Any) -> None:
+    parser = commands.add_parser("search", help="find passages", epilog=SEARCH_EXAMPLES)
+    _add_question(parser, "question", "QUERY")
+    parser.add_argument("-k", type=_positive, default=10, metavar="N", help="passages at most (10)")
+    parser.add_argument("--source", metavar="GLOB", help="only documents whose id or source matches")
+    parser.add_argument("--since", type=_date, metavar="DATE", help="2023, 2023-03 or 2023-03-31")
+    parser.add_argument("--until", type=_date, metavar="DATE", help="the same; the day itself included")
+    parser.add_argument("--one-per-document", action="store_true", help="the best passage of each")
+    parser.add_argument("--merge-copies", action="store_true", help="near-identical passages once")
+
+
+def _add_question(parser: argparse.ArgumentParser, name: str, shown: str) -> None:
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument(name, nargs="?", metavar=shown)
+    what.add_argument("--questions", metavar="FILE", help="JSONL, one question a line; - reads stdin")
+
+
+def _add_documents(commands: Any) -> None:
+    show = commands.add_parser("show", help="print a document as it is stored")
+    show.add_argument("id", metavar="ID")
+    commands.add_parser("docs", help="list the documents")
+    remove = commands.add_parser("remove", help="remove documents")
+    remove.add_argument("ids", nargs="+", metavar="ID")
+
+
+def _add_upkeep(commands: Any) -> None:
+    doctor = commands.add_parser("doctor", help="check the store")
+    doctor.add_argument("--repair", action="store_true", help="rebuild what can be rebuilt")
+    inspect = commands.add_parser("inspect", help="show what is made of a file before it is indexed")
+    inspect.add_argument("path", metavar="PATH")
+
+
+def _add_chat(commands: Any) -> None:
+    chat = commands.add_parser("chat", help="serve the web chat and the HTTP API")
+    chat.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
+    chat.add_argument("--port", type=_port, default=7860, help="port to listen on (7860)")
+
+
+def _threshold(text: str) -> float:
+    try:
+        return parse_threshold(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 0 to 1") from None
+
+
+def _positive(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number above 0")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or not 0 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port (0 to 65535)")
+    return int(text)
+
+
+def _date(text: str) -> str:
+    if not DATE.fullmatch(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no date such as 2023, 2023-03 or 2023-03-31")
+    return text

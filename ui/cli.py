@@ -1,0 +1,107 @@
+"""The command line: parse, read the settings, run one command, turn errors into exit codes.
+
+Commands are imported when they run, so that `genxi --version` and `genxi show` do not pay for the page
+framework or for models.
+"""
+
+import argparse
+import errno
+import os
+import sys
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from importlib import import_module, metadata
+from pathlib import Path
+
+from embeddings.errors import AppError
+from ui.arguments import build_parser
+from ui.call import Call, OpenStore, open_knowledge_base
+from ui.exits import FAULT, INTERRUPTED, MENDABLE, USAGE, fault_line
+from ui.output import Output, speak_utf8
+from ui.settings import Settings, read_settings
+
+COMMANDS = {
+    "index": "ui.commands.index:run",
+    "ask": "ui.commands.ask:run",
+    "search": "ui.commands.search:run",
+    "show": "ui.commands.documents:show",
+    "docs": "ui.commands.documents:docs",
+    "remove": "ui.commands.documents:remove",
+    "doctor": "ui.commands.doctor:run",
+    "inspect": "ui.commands.inspect:run",
+    "chat": "ui.commands.chat:run",
+}
+# What the person at the terminal can mend, whichever file it struck.
+MENDABLE_ERRNO = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT}
+
+
+def main(
+    arguments: Sequence[str] | None = None,
+    *,
+    environment: Mapping[str, str] = os.environ,
+    open_store: OpenStore = open_knowledge_base,
+) -> int:
+    """Run one command and return its exit code; usage errors raise SystemExit(2), as argparse does."""
+    speak_utf8()
+    parser = build_parser(_version())
+    options = parser.parse_args([_whole(one) for one in (sys.argv[1:] if arguments is None else arguments)])
+    if options.command is None:
+        parser.print_help(sys.stderr)
+        return USAGE
+    output = Output(bool(options.json), sys.stdout, sys.stderr)
+    return _guarded(lambda: _run(options, environment, output, open_store), options)
+
+
+def _run(
+    options: argparse.Namespace, environment: Mapping[str, str], output: Output, open_store: OpenStore
+) -> int:
+    settings = _chosen(read_settings(environment), options)
+    module, function = COMMANDS[options.command].split(":")
+    command: Callable[[Call], int] = getattr(import_module(module), function)
+    return command(Call(options, settings, output, open_store))
+
+
+def _chosen(settings: Settings, options: argparse.Namespace) -> Settings:
+    """Return `settings` with what was typed put over what the environment says."""
+    names = ("embedder", "answerer", "threshold")
+    typed = {name: value for name in names if (value := getattr(options, name)) is not None}
+    if options.data is not None:
+        typed["data"] = Path(options.data)
+    return replace(settings, **typed)
+
+
+def _guarded(run: Callable[[], int], options: argparse.Namespace) -> int:
+    try:
+        return run()
+    except AppError as error:
+        return _said(str(error), MENDABLE)
+    except KeyboardInterrupt:
+        return _said("interrupted", INTERRUPTED)
+    except BrokenPipeError:
+        # The reader of our output has gone (`genxi docs | head`); nothing is wrong with us.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if options.traceback:
+            traceback.print_exc()
+        if isinstance(error, OSError) and error.errno in MENDABLE_ERRNO:
+            return _said(f"{error.strerror}: {error.filename or options.data or 'the store'}", MENDABLE)
+        return _said(fault_line(error), FAULT)
+
+
+def _said(message: str, code: int) -> int:
+    print(f"genxi: {' '.join(message.split())}", file=sys.stderr)
+    return code
+
+
+def _whole(argument: str) -> str:
+    """Replace the halves of characters that a shell in another encoding hands over."""
+    return argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _version() -> str:
+    try:
+        return metadata.version("genxi")
+    except metadata.PackageNotFoundError:  # run from a checkout that is not installed
+        return "(not installed)"

@@ -1,0 +1,15 @@
+"""`genxi doctor`: is the store sound, and can it be mended."""
+
+from ui.call import Call
+from ui.exits import DONE, MENDABLE
+
+
+def run(call: Call) -> int:
+    """Print problems and repairs; problems that remain are exit code 1."""
+    with call.store() as store:
+        report = store.doctor(repair=call.options.repair)
+    problems, repaired = list(report.problems), list(report.repaired)
+    lines = [*(f"problem: {one}" for one in problems), *(f"repaired: {one}" for one in repaired)]
+    lines.append("The store is sound." if report.ok else "Run: genxi doctor --repair")
+    call.output.put({"ok": report.ok, "problems": problems, "repaired": repaired}, "\n".join(lines))
+    return DONE if report.ok else MENDABLE

@@ -1,0 +1,38 @@
+"""What a command says: results on standard output, everything else on standard error."""
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from io import TextIOWrapper
+from typing import Any, TextIO
+
+from ui.json_lines import to_line
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Prints results as JSON lines or as text for people, whichever was asked for."""
+
+    json: bool
+    results: TextIO
+    remarks: TextIO
+
+    def put(self, record: Mapping[str, Any], text: str) -> None:
+        """Print one result at once, so that a reader of a long batch sees it arrive."""
+        self.results.write((to_line(record) if self.json else text) + "\n")
+        self.results.flush()
+
+    def remark(self, line: str) -> None:
+        """Tell the person at the terminal something that is no result."""
+        self.remarks.write(line + "\n")
+        self.remarks.flush()
+
+
+def speak_utf8() -> None:
+    r"""Make both streams UTF-8 whatever the locale says.
+
+    A lone surrogate (an undecodable file name) is printed as `\udc80`, which JSON reads back.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
