@@ -9,15 +9,33 @@ nothing can form a new one behind them.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.cleaning import characters, chinese, markup, references, spaces
+from rag.cleaning import (
+    boilerplate,
+    characters,
+    chinese,
+    decodings,
+    markup,
+    middle_dots,
+    pinyin,
+    references,
+    shifted,
+    spaces,
+    tags,
+)
 from rag.cleaning.aligned import Aligned
 from rag.cleaning.step import Step, Trace, traced
 from rag.datatypes import Document
 
 DENOISING = (
+    Step("decodings", decodings.edits),  # before unseen characters go: some are halves of seen ones
     Step("characters", characters.edits),
+    Step("shifted", shifted.edits),
+    Step("tags", tags.edits),
+    Step("pinyin", pinyin.edits),
+    Step("middle dots", middle_dots.edits),
     Step("links", markup.link_edits),
     Step("markup", markup.edits),
+    Step("boilerplate", boilerplate.edits),
 )
 FOLDING = (
     Step("width", characters.width_edits),

@@ -17,13 +17,19 @@ SURROGATES = re.compile("[\ud800-\udfff]")
 
 def simplify(text: str) -> str:
     """Return `text` in simplified script, exactly as long as it was."""
-    convert = _converter()
+    convert = _converter("t2s")
     text = SURROGATES.sub("\ufffd", text)
     folded = convert(text)
     if len(folded) == len(text):
         return folded
     # A phrase grew or shrank: such text is folded character by character, where lengths cannot differ.
     return "".join(new if len(new := convert(one)) == 1 else one for one in text)
+
+
+def traditional(character: str) -> str:
+    """Return one character in traditional script, where that is one character."""
+    converted = _converter("s2t")(SURROGATES.sub("\ufffd", character))
+    return converted if len(converted) == 1 else character
 
 
 def edits(text: str) -> Iterator[Edit]:
@@ -42,8 +48,8 @@ def _points(text: str) -> "np.ndarray[tuple[int], np.dtype[np.uint32]]":
 
 
 @cache
-def _converter() -> Callable[[str], str]:
+def _converter(table: str) -> Callable[[str], str]:
     import opencc  # loaded at first use: a command that reads no text should not pay for it
 
-    convert: Callable[[str], str] = opencc.OpenCC("t2s").convert
+    convert: Callable[[str], str] = opencc.OpenCC(table).convert
     return convert

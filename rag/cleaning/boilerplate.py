@@ -1,0 +1,119 @@
+"""Menus, breadcrumbs, share bars, related lists, notices and footers, dropped from around an article.
+
+The body is the stretch of lines with the most prose for the least furniture (the maximal sum of line
+weights, found in one pass). Nothing is dropped from a text that shows no furniture, however it is laid out,
+and no more than furniture from a text without prose: a table or a list is somebody's content.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rag.cleaning.chinese import simplify
+from rag.cleaning.furniture import Kind, kind
+from rag.cleaning.step import Edit
+
+WEIGHTS: dict[Kind, float] = {"plain": -2.0, "excerpt": -60.0, "furniture": -30.0, "turn": -260.0}
+MOST_PROSE = 200  # characters a line of prose counts for at most
+LEAST_BODY = 120  # characters of prose that make a body
+LEAST_SHARE = 0.5  # share of the text's prose that a body must hold
+MOST_BYLINES = 3  # lines between a title and its body
+SHORTEST_TITLE = 8  # characters
+REPEATED = 3  # times the same line stands in one text
+LEAST_REPEATED = 12  # characters of a line whose repetition is dropped
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is not empty."""
+
+    start: int
+    end: int
+    words: str
+    kind: Kind
+
+
+def edits(text: str) -> Iterator[Edit]:
+    """Drop the lines that are not of the body, and repetitions of a line within it."""
+    lines = list(_lines(text))
+    first, last = _body(lines)
+    title = _title(lines, first)
+    repeated = {words for words, times in Counter(line.words for line in lines).items() if times >= REPEATED}
+    seen: set[str] = set()
+    for index, line in enumerate(lines):
+        if index == title:
+            seen.add(line.words)
+            continue
+        again = line.words in seen and line.words in repeated and len(line.words) >= LEAST_REPEATED
+        if (
+            not first <= index < last
+            or again
+            or (last - first < len(lines) and _is_edge(lines, index, first, last))
+        ):
+            yield line.start, line.end, ""
+        seen.add(line.words)
+
+
+def _lines(text: str) -> Iterator[Line]:
+    folded = simplify(text)
+    start = 0
+    for raw in folded.split("\n"):
+        if words := raw.strip():
+            yield Line(start, start + len(raw), words, kind(words))
+        start += len(raw) + 1
+
+
+def _body(lines: Sequence[Line]) -> tuple[int, int]:
+    """Return the range of lines that is the body; all of them if that cannot be told."""
+    whole = (0, len(lines))
+    if not any(line.kind in ("furniture", "turn") for line in lines):
+        return whole
+    first, last = _heaviest([_weight(line) for line in lines])
+    prose = _prose(lines)
+    if _prose(lines[first:last]) < max(LEAST_BODY, LEAST_SHARE * prose):
+        return whole
+    while first > 0 and lines[first - 1].kind == "plain":
+        first -= 1
+    while last < len(lines) and lines[last].kind == "plain":
+        last += 1
+    return first, last
+
+
+def _title(lines: Sequence[Line], first: int) -> int | None:
+    """Return the line that is the body's title though its date and source stand in between."""
+    above = first - 1
+    while above >= 0 and first - above <= MOST_BYLINES and lines[above].kind == "furniture":
+        above -= 1
+    if above < 0 or above == first - 1 or lines[above].kind != "plain":
+        return None
+    return above if len(lines[above].words) >= SHORTEST_TITLE else None
+
+
+def _prose(lines: Sequence[Line]) -> int:
+    return sum(len(line.words) for line in lines if line.kind == "prose")
+
+
+def _weight(line: Line) -> float:
+    return min(len(line.words), MOST_PROSE) if line.kind == "prose" else WEIGHTS[line.kind]
+
+
+def _heaviest(weights: Sequence[float]) -> tuple[int, int]:
+    """Return the contiguous range of the largest sum (Kadane's algorithm)."""
+    best, best_range = 0.0, (0, 0)
+    total, start = 0.0, 0
+    for index, weight in enumerate(weights):
+        if total <= 0:
+            total, start = 0.0, index
+        total += weight
+        if total > best:
+            best, best_range = total, (start, index + 1)
+    return best_range
+
+
+def _is_edge(lines: Sequence[Line], index: int, first: int, last: int) -> bool:
+    """Tell whether a line within the body is furniture before its first prose or after its last."""
+    if lines[index].kind not in ("furniture", "turn"):
+        return False
+    before = any(line.kind == "prose" for line in lines[first:index])
+    after = any(line.kind == "prose" for line in lines[index + 1 : last])
+    return not (before and after)

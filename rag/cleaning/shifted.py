@@ -1,0 +1,213 @@
+"""Half-shifted GBK undone: a lead byte was lost and the characters behind it were paired one byte off.
+
+`。”德園` is A1A3 A1B1 B5C2 8840. Without its first byte the rest pairs up as A3A1 B1B5 C288 40, and a page
+shows `?！钡聢@`, the `?` standing for the lost byte; wide marks are often folded to ASCII after that, and
+pairs in the user-defined areas vanish. The run is in step again where a second byte is ASCII.
+
+Undoing it is a search: put each possible lead byte in front, pair again, allow for vanished pairs, and let
+the statistics of Chinese characters judge. Of all readings the likeliest is taken if it is clearly likelier
+than what is shown and than the next best; else the text stays as it is.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from heapq import nsmallest
+
+from rag.cleaning.judge import Judge
+from rag.cleaning.likelihood import folded, mean_cost, pair_cost
+from rag.cleaning.readings import bare, has_reading
+from rag.cleaning.step import Edit
+
+LOST = re.compile("[?\ufffd]")
+READING = re.compile(r"(?P<reading>[a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹɡ]{1,6})\)")
+LEADS = range(0x81, 0xFF)
+USER_LEADS = (*range(0xAA, 0xB0), *range(0xF8, 0xFF))  # pairs led by these, trailing A1-FE, may vanish
+LONGEST_RUN = 300  # characters
+BEAM = 24
+GROWING = 4  # readings of a beam from which vanished pairs are tried, they are 1,200 each
+MIDDLES = 5  # first halves of a vanished pair that are tried with each second half
+VANISHED = 4.0  # nats a vanished pair costs: they are rare
+FOLDED_MARK = 1.0  # nats for taking an ASCII mark as a wide one inside a run
+SUSPICIOUS = 8.5  # mean cost of the characters behind a lost byte; prose stays below
+LEAST_GAIN = 8.0  # nats between what is shown and what is restored
+LEAST_LEAD = 1.5  # nats between the best reading and the next
+DEAREST = 11.5  # mean cost of a believable restoration
+WINDOWS = (3, 6)  # characters looked at to tell whether a question mark is one
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A partial restoration: its text, the byte that waits for its other half, and its cost so far."""
+
+    cost: float
+    text: str
+    last: str
+    pending: int
+
+
+def edits(text: str) -> Iterator[Edit]:
+    """Yield a repair for every lost byte whose run can be restored beyond doubt."""
+    done, line = 0, ""  # `line` is the current line as repaired up to `done`
+    for match in LOST.finditer(text):
+        at = match.start()
+        if at < done:
+            continue
+        start = text.rfind("\n", done, at) + 1
+        line = text[start:at] if start else line + text[done:at]
+        done = at
+        if found := restore(text, at, line):
+            done, new = found
+            line += new
+            yield at, done, new
+
+
+def restore(text: str, at: int, line: str) -> tuple[int, str] | None:
+    """Return where the run of the lost byte at text[at] ends and what it said, or None if in doubt.
+
+    `line` is what stands before it in its line, as repaired so far.
+    """
+    line_end = text.find("\n", at)
+    end = min(len(text) if line_end < 0 else line_end, at + LONGEST_RUN)
+    if reading := READING.match(text, at + 1, end):
+        readings, start = _behind_annotation(text, at, reading), reading.end()
+    elif any(mean_cost(text[at + 1 : min(end, at + 1 + width)]) > SUSPICIOUS for width in WINDOWS):
+        readings, start = [Reading(0.0, "", _left(text, at), lead) for lead in LEADS], at + 1
+    else:
+        return None
+    return _judge(Judge(text, at, line), _follow(text, start, end, readings))
+
+
+def _behind_annotation(text: str, at: int, reading: re.Match[str]) -> list[Reading]:
+    """`?guī)`: a character that was mispaired, read out in parentheses, and then re-paired with its `(`."""
+    before = text[at - 1 : at].encode("gb18030", "replace")
+    if len(before) != 2:
+        return []
+    return [
+        Reading(0.0, "", _left(text, at), lead)
+        for lead in LEADS
+        if has_reading(_character(before[1], lead), reading["reading"])
+    ]
+
+
+def _follow(text: str, start: int, end: int, beam: list[Reading]) -> Iterator[tuple[int, Reading]]:
+    """Yield complete readings with the position where each is in step with the text again."""
+    for at in range(start, end):
+        following: dict[str, Reading] = {}
+        for rank, reading in enumerate(sorted(beam, key=lambda one: one.cost)[:BEAM] if at > start else beam):
+            for first, second, dearness in _pairs(text[at], at == start):
+                for grown in _grown(
+                    reading, first, second, dearness, vanishing=at > start and rank < GROWING
+                ):
+                    if grown.pending < 0x80:
+                        yield at + 1, _add(grown, chr(grown.pending), -1)
+                    elif grown.text + chr(grown.pending) not in following:
+                        following[grown.text + chr(grown.pending)] = grown
+            yield from _closed(text, at, reading)
+        beam = list(following.values())
+        if not beam:
+            return
+    if end == len(text) or text[end] == "\n":
+        for reading in sorted(beam, key=lambda one: one.cost)[:BEAM]:
+            yield from ((end, closed) for closed in _completed(reading))
+
+
+def _grown(
+    reading: Reading, first: int, second: int, dearness: float, *, vanishing: bool
+) -> Iterator[Reading]:
+    if character := _character(reading.pending, first):
+        yield _add(reading, character, second, dearness)
+    if vanishing:
+        middles = [
+            _add(reading, character, 0, VANISHED + dearness)
+            for lead in USER_LEADS
+            if (character := _character(reading.pending, lead))
+        ]
+        for middle in nsmallest(MIDDLES, middles, key=lambda one: one.cost):
+            for character in _trailing(first):
+                yield _add(middle, character, second)
+
+
+def _closed(text: str, at: int, reading: Reading) -> Iterator[tuple[int, Reading]]:
+    """Yield readings that end here: an ASCII second byte, or a pair that was no character, shown as `?`."""
+    byte = ord(text[at])
+    if 0x40 <= byte <= 0x7E and (character := _character(reading.pending, byte)):
+        yield at + 1, _add(reading, character, -1)
+    if LOST.match(text[at]):
+        annotation = READING.match(text, at + 1)
+        for closed in _completed(reading):
+            if annotation is None:
+                yield at + 1, _add(closed, "<", -1) if text.startswith("/", at + 1) else closed
+            elif has_reading(closed.text[-1], annotation["reading"]):
+                yield at + 1, Reading(closed.cost, closed.text + "(", closed.last, -1)
+
+
+def _completed(reading: Reading) -> Iterator[Reading]:
+    for second in range(0x80, 0xFF):
+        if character := _character(reading.pending, second):
+            yield _add(reading, character, -1)
+
+
+def _judge(judge: Judge, finished: Iterable[tuple[int, Reading]]) -> tuple[int, str] | None:
+    """Choose among complete readings by how much likelier each is than what is shown."""
+    likeliest = nsmallest(BEAM, finished, key=lambda pair: pair[1].cost - judge.shown(pair[0]))
+    gains: dict[tuple[int, str], float] = {}
+    chosen: dict[tuple[int, str], str] = {}
+    for end, reading in likeliest:
+        key = (end, folded(reading.text))  # variants of one character are one reading
+        gain = judge.gain(end, reading.text)
+        if gain > gains.get(key, -1.0):
+            gains[key], chosen[key] = gain, reading.text
+    ranked = sorted(gains, key=lambda key: -gains[key])[:2]
+    if not ranked or gains[ranked[0]] < LEAST_GAIN:
+        return None
+    if len(ranked) > 1 and gains[ranked[0]] - gains[ranked[1]] < LEAST_LEAD:
+        return None
+    new = chosen[ranked[0]]
+    return (ranked[0][0], new) if mean_cost(bare(new)) <= DEAREST else None
+
+
+def _add(reading: Reading, character: str, pending: int, dearness: float = 0.0) -> Reading:
+    last = _folded(character)
+    cost = reading.cost + dearness + (pair_cost(reading.last, last) if reading.last else 0.0)
+    return Reading(cost, reading.text + character, last, pending)
+
+
+def _left(text: str, at: int) -> str:
+    return folded(text[at - 1 : at]) if at and text[at - 1] != "\n" else ""
+
+
+@cache
+def _folded(character: str) -> str:
+    return folded(character)
+
+
+@cache
+def _character(first: int, second: int) -> str:
+    """Return the character of a GBK pair, or nothing if the pair is none or lies in a user-defined area."""
+    try:
+        character = bytes((first, second)).decode("gbk")
+    except UnicodeDecodeError:
+        return ""
+    return character if len(character) == 1 else ""
+
+
+@cache
+def _trailing(second: int) -> tuple[str, ...]:
+    """Return the characters whose second byte is `second` and whose first may have vanished."""
+    return tuple(found for first in range(0xA1, 0xFF) if (found := _character(first, second)))
+
+
+@cache
+def _pairs(character: str, first: bool) -> tuple[tuple[int, int, float], ...]:  # noqa: FBT001 (cached)
+    """Return the byte pairs a shown character may stand for, each with its cost in nats."""
+    try:
+        encoded = character.encode("gb18030")
+    except UnicodeEncodeError:
+        return ()
+    if len(encoded) == 2:
+        return ((encoded[0], encoded[1], 0.0),)
+    if len(encoded) == 1 and 0x21 <= encoded[0] <= 0x7E and not character.isalnum():
+        return ((0xA3, encoded[0] + 0x80, 0.0 if first else FOLDED_MARK),)
+    return ()
