@@ -1,0 +1,130 @@
+from collections.abc import Iterator, Sequence
+
+import pytest
+
+from embeddings.errors import AppError
+from rag.datatypes import Answer, Turn
+from tests.ui.fakes import ROOTS, FakeLibrary
+from ui.chat import view
+from ui.chat.exchange import Exchange
+from ui.chat.texts import ENGLISH, SIMPLIFIED
+
+
+class Failing(FakeLibrary):
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self.error = error
+
+    def stream(self, question: str, /, history: Sequence[Turn] = ()) -> Iterator[str | Answer]:
+        yield "半句"
+        raise self.error
+
+
+def ask(library: FakeLibrary, question: str, earlier: view.Exchanges = ()) -> view.View:
+    *_, last = view.asked(library, question, earlier, SIMPLIFIED)
+    return last
+
+
+def test_the_first_view_offers_questions_taken_from_the_documents() -> None:
+    assert 'data-ask="什么是根系工程？"' in view.first(FakeLibrary(), SIMPLIFIED).thread
+
+
+def test_an_empty_store_shows_how_to_add_documents() -> None:
+    thread = view.first(FakeLibrary(held=[]), SIMPLIFIED).thread
+    assert "genxi index" in thread
+    assert "data-ask" not in thread
+
+
+def test_an_answer_grows_is_busy_until_whole_and_then_opens_its_first_source() -> None:
+    views = list(view.asked(FakeLibrary(), "什么是根系工程？", (), SIMPLIFIED))
+    assert [v.busy for v in views[:1]] == [True]
+    assert not views[-1].busy
+    assert views[-1].source is not None
+    assert "gx-here" in views[-1].source
+    assert [v.source for v in views[:-1]] == [None] * (len(views) - 1)
+
+
+def test_a_follow_up_is_asked_with_the_conversation_so_far() -> None:
+    library = FakeLibrary()
+    done = ask(library, "什么是根系工程？")
+    ask(library, "  建多少个？ ", done.exchanges)
+    question, history = library.heard[-1]
+    assert question == "建多少个？"
+    assert [turn.role for turn in history] == ["user", "assistant"]
+
+
+def test_a_blank_question_changes_nothing() -> None:
+    assert list(view.asked(FakeLibrary(), " \n", (), SIMPLIFIED)) == []
+
+
+def test_a_deliberate_error_is_told_in_its_own_words_after_what_was_said() -> None:
+    last = ask(Failing(AppError("模型不在。")), "问")
+    assert "半句" in last.thread
+    assert "模型不在。" in last.thread
+    assert not last.busy
+
+
+def test_a_fault_of_ours_is_told_without_its_inside(caplog: pytest.LogCaptureFixture) -> None:
+    last = ask(Failing(RuntimeError("secret detail")), "问")
+    assert SIMPLIFIED.failed in last.thread
+    assert "secret detail" not in last.thread
+    assert "secret detail" in caplog.text
+
+
+def test_stopping_keeps_what_was_said_and_ends_the_waiting() -> None:
+    stopped = view.stopped((Exchange("问", "半句"),), SIMPLIFIED)
+    assert "半句" in stopped.thread
+    assert not stopped.exchanges[-1].waiting
+
+
+def test_pressing_a_mark_opens_the_document_it_cites() -> None:
+    library = FakeLibrary()
+    done = ask(library, "什么是根系工程？").exchanges
+    panel = view.opened(library, done, {"turn": 0, "place": 1}, SIMPLIFIED)
+    assert panel is not None
+    assert '<mark class="gx-here">建成56个小微网格党群服务点</mark>' in panel
+
+
+@pytest.mark.parametrize(
+    "pressed",
+    [
+        {},
+        {"turn": 1, "place": 0},
+        {"turn": -1, "place": 0},
+        {"turn": 0, "place": 9},
+        {"turn": "0", "place": "../x"},
+    ],
+)
+def test_a_page_cannot_open_what_its_conversation_does_not_cite(pressed: dict[str, object]) -> None:
+    library = FakeLibrary()
+    done = ask(library, "什么是根系工程？").exchanges
+    assert view.opened(library, done, pressed, SIMPLIFIED) is None
+
+
+def test_a_source_removed_meanwhile_is_said_to_be_gone() -> None:
+    library = FakeLibrary()
+    done = ask(library, "什么是根系工程？").exchanges
+    library.held = [d for d in library.held if d is not ROOTS]
+    assert SIMPLIFIED.gone in (view.opened(library, done, {"turn": 0, "place": 0}, SIMPLIFIED) or "")
+
+
+def test_a_refusal_leaves_the_source_panel_idle() -> None:
+    assert ask(FakeLibrary(), "天气？").source is not None
+    assert "gx-idle" in (ask(FakeLibrary(), "天气？").source or "")
+
+
+def test_another_language_renames_the_page_and_leaves_the_conversation() -> None:
+    done = ask(FakeLibrary(), "什么是根系工程？").exchanges
+    redrawn = view.redrawn(FakeLibrary(), done, ENGLISH)
+    assert ENGLISH.sources in redrawn.thread
+    assert redrawn.exchanges == done
+
+
+def test_pictures_are_paced_and_the_last_is_never_dropped() -> None:
+    clock = iter([0.0, 0.0, 0.01, 0.02, 0.06, 0.06, 0.07])
+    growing = iter(
+        [Exchange("问", "一"), Exchange("问", "一二"), Exchange("问", "一二三"), Exchange("问", "一二三四")]
+    )
+    shown = [exchange.text for exchange in view.paced(growing, 0.05, lambda: next(clock))]
+    assert shown[0] == "一"
+    assert shown[-1] == "一二三四"

@@ -1,0 +1,100 @@
+"""A library of a few documents whose answers can be worked out by eye."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from rag.datatypes import AbstentionReason, Answer, Citation, Document, Passage, Seconds, Turn
+from rag.errors import UnknownDocument
+
+ROOTS = Document(
+    id="seeds/roots.md",
+    title="南翔镇发布“根系工程”",
+    source="上海嘉定",
+    published="2023-03-31",
+    text=(
+        "## 什么是“根系工程”\n\n“根系工程”是南翔镇创新推出的党建引领项目，聚焦三大方向。\n\n"
+        "## 主阵地\n\n“根系工程”项目的主阵地是小微网格党群服务点。"
+        + "\n\n南翔镇不断完善各项机制，让资源下沉到网格。" * 40
+        + "\n\n南翔镇在2023年内将建成56个小微网格党群服务点。\n"
+    ),
+)
+RIVER = Document("river.txt", "河道治理", None, text="一条河流过小镇。“河长”负责巡河，“河长”每周一次。")
+
+
+@dataclass
+class FakeLibrary:
+    """Answers by quoting: each phrase of `quotes` found in a document becomes a cited sentence."""
+
+    held: list[Document] = field(default_factory=lambda: [ROOTS, RIVER])
+    quotes: Sequence[str] = ("“根系工程”是南翔镇创新推出的党建引领项目", "建成56个小微网格党群服务点")
+    wait: Callable[[], None] = lambda: None
+    heard: list[tuple[str, list[Turn]]] = field(default_factory=list)
+
+    def stream(self, question: str, /, history: Sequence[Turn] = ()) -> Iterator[str | Answer]:
+        self.heard.append((question, list(history)))
+        answer = self.answer(question)
+        for at in range(0, len(answer.text), 4):
+            self.wait()
+            yield answer.text[at : at + 4]
+        yield answer
+
+    def answer(self, question: str) -> Answer:
+        if "天气" in question:
+            return said(
+                question, "资料里没有提到。", passages=(Passage(ROOTS.id, 14, 24, 0.2),), reason="no_answer"
+            )
+        citations = tuple(self.citation(marker, quote) for marker, quote in enumerate(self.quotes, 1))
+        return said(question, "\n".join(f"{c.quote}。[{c.marker}]" for c in citations), citations)
+
+    def citation(self, marker: int, quote: str) -> Citation:
+        document = next(d for d in self.held if quote in d.text)
+        start = document.text.index(quote)
+        return Citation(
+            marker,
+            document.id,
+            document.title,
+            document.source,
+            document.published,
+            start,
+            start + len(quote),
+            quote,
+        )
+
+    def show(self, document_id: str, /) -> Document:
+        for document in self.held:
+            if document.id == document_id:
+                return document
+        raise UnknownDocument(f"No document has the id {document_id}.")
+
+    def documents(self) -> list["Row"]:
+        return [Row(d.id, d.title, d.source, d.published, 1) for d in self.held]
+
+
+@dataclass(frozen=True)
+class Row:
+    id: str
+    title: str
+    source: str | None
+    published: str | None
+    chunks: int
+
+
+def said(
+    question: str,
+    text: str,
+    citations: tuple[Citation, ...] = (),
+    passages: tuple[Passage, ...] = (),
+    reason: AbstentionReason | None = None,
+) -> Answer:
+    return Answer(
+        question,
+        question,
+        text,
+        (),
+        reason is not None,
+        reason,
+        0.9,
+        citations,
+        passages,
+        Seconds(0.0, 0.0, 0.0),
+    )

@@ -1,0 +1,42 @@
+"""The page built or served for a test, on a free port of the loopback interface."""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from ui.protocols import Library
+from ui.serving import listen
+from ui.web import build_app
+
+
+def built(library: Library) -> ASGIApp:
+    """Return the page, built inside an event loop: outside one Gradio opens its own and never closes it.
+
+    In a thread, because the browser tests already run a loop in theirs.
+    """
+
+    async def build() -> ASGIApp:
+        return build_app(library)
+
+    with ThreadPoolExecutor(1) as builder:
+        return builder.submit(lambda: asyncio.run(build())).result()
+
+
+@contextmanager
+def served(library: Library) -> Iterator[str]:
+    """Serve the page in a thread and yield its address."""
+    app = built(library)
+    with listen("127.0.0.1", 0) as listening:
+        server = uvicorn.Server(uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join(timeout=20)

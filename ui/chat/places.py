@@ -1,0 +1,55 @@
+"""Where an answer can be checked: the ranges of documents a reader may open from it.
+
+For an answer these are its citations; for a refusal, the nearest passages.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rag.datatypes import Answer, Document, Passage
+from rag.errors import UnknownDocument
+
+# Enough nearest passages to see what the documents do speak of; more is a search result, not a hint.
+NEAREST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A range of a document, `[start, end)` in code points, and what a reader is told of it."""
+
+    marker: int | None  # None: a nearest passage, which no mark of the text points to
+    document_id: str
+    title: str
+    source: str | None
+    published: str | None
+    start: int
+    end: int
+    quote: str
+
+
+def places(answer: Answer, show: Callable[[str], Document]) -> tuple[Place, ...]:
+    """Return what can be opened from `answer`, in the order it is listed; `show` finds a document by id."""
+    if not answer.abstained:
+        return tuple(
+            Place(c.marker, c.document_id, c.title, c.source, c.published, c.start, c.end, c.quote)
+            for c in answer.citations
+        )
+    nearest = (_nearest(passage, show) for passage in answer.passages[:NEAREST])
+    return tuple(place for place in nearest if place is not None)
+
+
+def _nearest(passage: Passage, show: Callable[[str], Document]) -> Place | None:
+    try:
+        document = show(passage.document_id)
+    except UnknownDocument:  # removed since it was found
+        return None
+    return Place(
+        None,
+        document.id,
+        document.title,
+        document.source,
+        document.published,
+        passage.start,
+        passage.end,
+        document.text[passage.start : passage.end],
+    )
