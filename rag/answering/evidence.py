@@ -28,20 +28,25 @@ FEATURES = (
     "words in context",
     "words in document",
     "names in sentence",
-    "names in document",
+    "quoted names in sentence",
     "focus in sentence",
     "focus in context",
     "value of the asked type",
-    "asked type missing",
     "value beside the focus",
-    "heaviest word missing",
     "pairs in sentence",
     "pairs in context",
     "similarity",
     "hit score",
-    "year elsewhere",
     "shape",
-    "length",
+    "long enough",
+    "defines the name",
+    "no value of the asked type",
+    "fewer items than asked",
+    "place not in document",
+    "quoted name not in document",
+    "year elsewhere",
+    "focus nowhere near",
+    "only mentioned",
 )
 SIMILARITY = FEATURES.index("similarity")
 
@@ -52,6 +57,9 @@ _SHAPES = {
     Kind.WHY: re.compile(r"因为|由于|因此|为了|目的|原因|以便|使得|从而|认为|所以"),
     Kind.HOW: re.compile(r"通过|以|用|靠|把|让|采取|采用|方式|办法|利用|依托|结合"),
 }
+# Types whose values are plain to see: a sentence without one cannot answer.
+_STRICT = frozenset(AnswerType) - {AnswerType.ANY, AnswerType.PLACE, AnswerType.ROLE}
+_KNOWN = 0.5  # presence under which a word counts as absent
 _ENOUGH = 40  # characters after which a sentence is long enough to say something
 
 
@@ -126,38 +134,39 @@ def rows(question: Question, found: Sequence[Sentence], similarities: Sequence[f
     ).reshape(len(found), len(FEATURES))
 
 
-def _row(
-    question: Question, sentence: Sentence, document: str, similarity: float, best: float
-) -> list[float]:
+def _row(question: Question, sentence: Sentence, document: str, similarity: float, best: float) -> list[float]:
     here = [presence(term.text, sentence.folded) for term in question.terms]
-    around = [
-        max(x, presence(term.text, sentence.context)) for term, x in zip(question.terms, here, strict=True)
-    ]
+    around = [max(x, presence(term.text, sentence.context)) for term, x in zip(question.terms, here, strict=True)]
     anywhere = [max(x, presence(term.text, document)) for term, x in zip(question.terms, around, strict=True)]
     weights = [term.weight for term in question.terms]
     names = [index for index, term in enumerate(question.terms) if term.kind is TermKind.NAME]
-    spans = asked_for(question.answer_type, sentence.text, question.plain)
+    spans = asked_for(question, sentence.text)
     typed = question.answer_type is not AnswerType.ANY
-    content = "".join(fold(term.text) for term in question.terms)
+    focus = presence(question.focus, sentence.context) if question.focus else 0.6
     return [
         _mean(here, weights),
         _mean(around, weights),
         _mean(anywhere, weights),
         _mean([here[index] for index in names]),
-        min([anywhere[index] for index in names], default=1.0),
+        _mean([float(fold(term.text) in sentence.folded) for term in question.terms if term.quoted]),
         presence(question.focus, sentence.folded) if question.focus else 0.6,
-        presence(question.focus, sentence.context) if question.focus else 0.6,
+        focus,
         float(bool(spans)) if typed else 0.5,
-        float(typed and not spans),
         _beside(question, sentence, spans),
-        max((weight * (1 - x) for weight, x in zip(weights, around, strict=True)), default=0.0) / 2,
-        _pairs(content, sentence.folded),
-        _pairs(content, sentence.context),
+        _pairs(question, sentence.folded),
+        _pairs(question, sentence.context),
         similarity,
         sentence.hit.score / best,
-        _year_elsewhere(question, sentence),
         float(bool(shape.search(sentence.text))) if (shape := _SHAPES.get(question.kind)) else 0.5,
         min(len(sentence.text) / _ENOUGH, 1.0),
+        _defines(question, sentence),
+        float(question.answer_type in _STRICT and not spans),
+        _fewer_items(question, sentence),
+        float(any(anywhere[index] < _KNOWN for index in names if question.terms[index].place)),
+        float(any(anywhere[index] < _KNOWN for index in names if question.terms[index].quoted)),
+        _year_elsewhere(question, sentence),
+        float(focus < _KNOWN),
+        _only_mentioned(question, sentence),
     ]
 
 
@@ -166,20 +175,64 @@ def _mean(values: Sequence[float], weights: Sequence[float] | None = None) -> fl
     return float(np.average(values, weights=weights)) if values else 0.5
 
 
-def _pairs(content: str, folded: str) -> float:
+def _pairs(question: Question, folded: str) -> float:
     """Return the share of the question's character pairs that the text has."""
-    pairs = [content[index : index + 2] for index in range(len(content) - 1)]
-    return sum(pair in folded for pair in pairs) / len(pairs) if pairs else 0.5
+    if not question.pairs:
+        return 0.5
+    return sum(fold(pair) in folded for pair in question.pairs) / len(question.pairs)
 
 
 def _beside(question: Question, sentence: Sentence, spans: Sequence[tuple[int, int]]) -> float:
     """Return how near a value of the asked type stands to the noun it must belong to."""
     if not spans or not question.focus:
         return 0.5
-    place = sentence.text.find(question.focus)
+    # The head of a noun phrase comes last: 小微网格 in 南翔镇的小微网格.
+    place = sentence.text.find(question.focus[-2:])
     if place < 0:
         return 0.0
-    return max(1.0 - min(abs(start - place), abs(end - place)) / 20 for start, end in spans)
+    return max(max(0.0, 1.0 - min(abs(start - place), abs(end - place)) / 20) for start, end in spans)
+
+
+_ASKED_COUNT = re.compile(r"(?:哪|是|的|有|分为|“)([两二三四五六七八九十]|\d+)(?:大|个|种|项|家|类|方面|条|位|句|张|步|级|点|部分)")
+_SEPARATORS = re.compile(r"、|；|和(?!谐|平)|以及|与|及|[一二三四五六七八九]是|第[一二三四五六七八九]|”“")
+
+
+def _fewer_items(question: Question, sentence: Sentence) -> float:
+    """Return the share of the items asked for (two at least) that the sentence and the next cannot hold."""
+    if question.kind is not Kind.LIST:
+        return 0.0
+    asked = _ASKED_COUNT.search(question.plain)
+    wanted = int(fold(asked[1])) if asked else 2
+    held = len(_SEPARATORS.findall(sentence.text + sentence.after)) + 1
+    return max(0.0, 1.0 - held / wanted)
+
+
+_IS = re.compile(r"^[”’》」』]?[^，。；“”]{0,4}?(是|指|即|意思|合称|意为|意味着)(?!为了|要)")
+
+
+def _defines(question: Question, sentence: Sentence) -> float:
+    """Return 1 where a sentence says outright what the name asked about is, 0.5 if no definition is asked for."""
+    if question.kind is not Kind.DEFINITION:
+        return 0.5
+    names = [term.text for term in question.terms if term.quoted] or [question.focus or ""]
+    return float(any(name and _IS.search(sentence.text.partition(name)[2]) for name in names))
+
+
+_DEFINES_AFTER = re.compile(r"^[”’》」』]?[^，。；]{0,8}?(是|指|即|为|意思|包括|包含|由|有|分|聚焦|围绕|：|——|（)")
+_DEFINES_BEFORE = re.compile(r"(即|是|称为|叫做?|称作|合称|概括为|就是|名为|推出|：)[“‘《「『]?$")
+
+
+def _only_mentioned(question: Question, sentence: Sentence) -> float:
+    """Return 1 where a name is to be explained or itemised, and the sentence has it only in passing."""
+    if question.kind not in (Kind.DEFINITION, Kind.LIST):
+        return 0.0
+    names = [term.text for term in question.terms if term.quoted]
+    text = sentence.text
+    for name in names:
+        for match in re.finditer(re.escape(name), text):
+            if _DEFINES_AFTER.search(text[match.end() :]) or _DEFINES_BEFORE.search(text[: match.start()]):
+                return 0.0
+    return float(any(name in text for name in names))
 
 
 def _year_elsewhere(question: Question, sentence: Sentence) -> float:

@@ -99,7 +99,7 @@ def _spans(question: Question, ranked: Sequence[Scored]) -> list[str]:
     text = ranked[0].sentence.text
     if question.answer_type is AnswerType.ANY:
         return []
-    return [text[slice(*span)] for span in asked_for(question.answer_type, text, question.plain)][:_SPANS]
+    return [text[slice(*span)] for span in asked_for(question, text)][:_SPANS]
 
 
 def _say(draft: Draft) -> Iterator[str | Draft]:

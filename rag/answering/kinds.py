@@ -32,6 +32,7 @@ class AnswerType(StrEnum):
     AREA = "area"
     LENGTH = "length"
     PHONE = "phone"
+    ADDRESS = "address"
     NUMBER = "number"
     PLACE = "place"
     ORGANISATION = "organisation"
@@ -42,8 +43,8 @@ _TYPES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
     (answer_type, re.compile(pattern, re.IGNORECASE))
     for answer_type, pattern in (
         (
-            AnswerType.PLACE,
-            r"(哪|什么)条?路(的)?(几|多少)号|地址|门牌",
+            AnswerType.ADDRESS,
+            r"(哪|什么)条?(路|街)(的)?(几|多少)号|地址|门牌|\baddress\b",
         ),
         (
             AnswerType.PHONE,
@@ -83,11 +84,11 @@ _TYPES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
         ),
         (
             AnswerType.PERSON,
-            r"谁|哪(一)?位|哪(几|些)位|哪个人|哪些人|什么人|何人|啥人|(?<!书)(?<!品牌)(?<!项目)(人|长|者|员|师|徒|记|任|理)叫(什么|啥)|姓名|姓什么|\bwho(se|m)?\b",
+            r"谁|哪(一)?位|哪(几|些)位|哪个人|哪些人|什么人|何人|啥人|(?<!书)(?<!品牌)(?<!项目)(人|长|者|员|师|徒|记|任|理|弟|子|女|生)叫(什么|啥)|姓名|姓什么|\bwho(se|m)?\b",
         ),
         (
             AnswerType.ORGANISATION,
-            r"(哪(一)?[家个些]?|什么|几个?)(单位|公司|企业|集团|部门|机构|医院|媒体|组织|学校|大学|报社|报纸|局|法庭|法院)"
+            r"(哪(一)?[家个些]?|什么|几个?)[^，。？和与]{0,4}?(单位|公司|企业|集团|部门|机构|医院|媒体|组织|学校|大学|报社|报纸|出版社|局|法庭|法院)"
             r"|which (company|unit|organi[sz]ation|department|hospital|bureau|institution)",
         ),
         (

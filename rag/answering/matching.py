@@ -90,6 +90,8 @@ def presence(word: str, folded: str) -> float:
         return 1.0
     if any(fold(other) in folded for other in _groups().get(word, ())):
         return 0.9
+    if len(key) > 2 and key[-1] in "镇区村市县省乡" and key[:-1] in folded:
+        return 1.0  # 南翔 for 南翔镇
     pairs = [key[i : i + 2] for i in range(len(key) - 1)]
     if not pairs or key.isascii():
         return 0.0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rag.answering.kinds import AnswerType, Kind, answer_type_of, kind_of
-from rag.answering.terms import MEASURE, Term, TermKind, english_terms, terms
+from rag.answering.terms import MEASURE, Term, TermKind, content_pairs, english_terms, terms
 from rag.cleaning.chinese import simplify
 
 Language = Literal["zh-Hans", "zh-Hant", "en"]
@@ -30,6 +30,8 @@ class Question:
     kind: Kind
     answer_type: AnswerType
     terms: tuple[Term, ...]
+    pairs: tuple[str, ...]  # character pairs of its content
+    measure: str | None  # the measure word of "how many": 个 in 多少个
     focus: str | None  # the noun whose value is asked for: 面积 in 南翔镇的面积是多少
 
 
@@ -40,12 +42,14 @@ def parse(text: str) -> Question:
     language = language_of(text)
     if language == "en":
         words = english_terms(plain)
-        focus = None
+        focus = measure = None
     else:
         plain = plain.translate(_WIDE)
         words = terms(plain)
         focus = _focus(plain, words)
-    return Question(plain, language, kind_of(plain), answer_type_of(plain), words, focus)
+        counted = _COUNTED.search(plain)
+        measure = counted[1] if counted else None
+    return Question(plain, language, kind_of(plain), answer_type_of(plain), words, content_pairs(plain), measure, focus)
 
 
 def language_of(text: str) -> Language:
@@ -56,6 +60,7 @@ def language_of(text: str) -> Language:
     return "zh-Hant" if simplify(text) != text else "zh-Hans"
 
 
+_COUNTED = re.compile(rf"(?:多少|几)({MEASURE})")
 _ASKED_AFTER = re.compile(
     rf"(?:什么(?:样的)?|何种|哪(?:[一几两二三四五六七八九十\d]+)?大?|多少|几){MEASURE}{{0,2}}"
 )

@@ -1,11 +1,15 @@
 """Exact short answers inside a sentence: the persons, dates, numbers … that a question asks for."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from rag.answering.kinds import AnswerType
 from rag.answering.matching import fold
-from rag.answering.terms import tag
+from rag.answering.terms import MEASURE, tag
+
+if TYPE_CHECKING:
+    from rag.answering.question import Question
 
 Span = tuple[int, int]
 
@@ -41,14 +45,19 @@ _PATTERNS: dict[AnswerType, re.Pattern[str]] = {
     AnswerType.PHONE: re.compile(
         r"(?<!\d)(?:\+?\d{2,4}[- ]?)?\d{3,4}[- ]?\d{4}(?!\d)|(?<!\d)1[0-2]\d{3}(?!\d)"
     ),
-    AnswerType.NUMBER: re.compile(_NUMBER),
+    AnswerType.ADDRESS: re.compile(r"[\u4e00-\u9fff]{1,12}?(?:路|街|道|弄|巷)\d+(?:弄\d+)?号?"),
+    # A numeral counts only before a measure word or a noun of quantity: 一网通办 holds no number.
+    AnswerType.NUMBER: re.compile(
+        rf"(?<!第)(?:\d[\d,，]*(?:\.\d+)?(?!\d*年)(?!\d*[月日号](?!线))(?:多|余)?(?:[万亿千百]+)?(?:多|余)?"
+        rf"|(?<![\u4e00-\u9fff]十)[一二三四五六七八九十百千两]+(?:多|余)?[万亿]?(?=(?:多|余)?{MEASURE}|大|人))"
+    ),
     AnswerType.ROLE: re.compile(
         r"(?:[\u4e00-\u9fff]{0,8})(?:书记|主任|部长|经理|会长|主席|总裁|董事长|院长|校长|局长|处长|科长|县长|镇长|市长|区长|省长|总理|总统"
         r"|主持人|负责人|记者|委员|常委|教授|导师|队长|理事长|秘书长|指导员|规划师|演员|歌手|作家|诗人|教练|后卫|前锋|门将|将军|大臣)"
     ),
     AnswerType.ORGANISATION: re.compile(
         r"[\u4e00-\u9fffA-Za-z（）()]{2,24}?(?:有限公司|公司|集团|财政局|局|委员会|办公室|研究院|检察院|法院|法庭|医院|大学|学院|学校|中学"
-        r"|小学|中心|协会|党委|党支部|居委会|村委会|工区|部门|出版社|日报|晚报|电视台|电台|银行|基金会|俱乐部|乐团|政府|处|社)"
+        r"|小学|中心|协会|党委|党组织|党支部|总支部|居委会|村委会|工区|部门|出版社|日报|晚报|电视台|电台|银行|基金会|俱乐部|乐团|政府|联盟|发布|晚报|报社|网|处)"
     ),
     AnswerType.PLACE: re.compile(
         r"[\u4e00-\u9fff]{1,10}?(?:省|市|区|县|镇|乡|村|街道|社区|居民区|路|街|广场|公园|中心|基地|大厦|馆|厅|站|港|湾|山|岛|河|湖|国|州|园区|新村)"
@@ -84,13 +93,42 @@ def _persons(sentence: str) -> Iterator[Span]:
             yield start, position
 
 
-def asked_for(
-    answer_type: AnswerType, sentence: str, question: str, *, near: Callable[[int], float] = lambda _: 0.0
-) -> list[Span]:
-    """Return the spans of this type that the question does not itself contain, best first.
+_GRANULARITY = (
+    (re.compile(r"几月几|哪一?天|几号|何月何日|哪一?日|which day|what date"), re.compile(r"[日号天]")),
+    (re.compile(r"几点|几时"), re.compile(r"[时点]|[:：]\d")),
+    (re.compile(r"几月|哪个?月|何月"), re.compile(r"月")),
+    (re.compile(r"哪一?年|何年|几几年|which year|what year"), re.compile(r"年|\d{4}")),
+)
+# Whoever holds an office is a person; who leads or takes part may be an organisation.
+_OFFICE = re.compile(r"(书记|长|主任|会长|经理|主席|负责人|记者|编辑|作者|委员|教授|导师|老师|徒弟|主持人|创始人|冠军)$")
+_NEAR = 10  # characters between a number and the noun it counts
 
-    `near(position)` tells how close a place of the sentence is to the words asked about.
+
+def asked_for(question: "Question", sentence: str) -> list[Span]:
+    """Return the spans of the asked type that the question does not itself contain, in order.
+
+    A time must be as fine as asked (a day for 哪天); a number must stand near the noun it is to count, or before
+    the measure word asked with.
     """
-    known = fold(question)
-    fresh = [span for span in find(answer_type, sentence) if fold(sentence[slice(*span)]) not in known]
-    return sorted(fresh, key=lambda span: -near(span[0]))
+    known = fold(question.plain)
+    spans = [span for span in find(question.answer_type, sentence) if fold(sentence[slice(*span)]) not in known]
+    if question.answer_type is AnswerType.PERSON and not _OFFICE.search(question.focus or ""):
+        spans += [span for span in find(AnswerType.ORGANISATION, sentence) if fold(sentence[slice(*span)]) not in known]
+    if question.answer_type is AnswerType.TIME:
+        for asked, needed in _GRANULARITY:
+            if asked.search(question.plain):
+                return [span for span in spans if needed.search(sentence[slice(*span)])]
+    if question.answer_type is AnswerType.NUMBER:
+        return [span for span in spans if _counts(question, sentence, span)]
+    return spans
+
+
+def _counts(question: "Question", sentence: str, span: Span) -> bool:
+    """Tell whether a number is of what is asked to be counted."""
+    if question.measure and sentence.startswith(question.measure, span[1]):
+        return True
+    if not question.focus:
+        return question.measure is None
+    head = question.focus[-2:]
+    around = sentence[max(0, span[0] - _NEAR) : span[1] + _NEAR]
+    return head in around

@@ -26,6 +26,9 @@ WEIGHTS = {
 }
 
 
+PLACES = ("镇", "区", "村", "路", "市", "县", "省", "乡", "街", "街道", "社区", "国", "居委会", "大道")
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A content word and its place in the question."""
@@ -33,6 +36,12 @@ class Term:
     text: str
     kind: TermKind
     start: int
+    quoted: bool = False
+
+    @property
+    def place(self) -> bool:
+        """Whether this is the name of an administrative place: 南翔镇, 德园社区."""
+        return self.kind is TermKind.NAME and self.text.endswith(PLACES)
 
     @property
     def weight(self) -> float:
@@ -59,7 +68,7 @@ _KIND_OF_TAG = (
     (("n", "j", "l", "i", "vn", "an", "s"), TermKind.NOUN),
     (("m", "t"), TermKind.NUMBER),
     (("v",), TermKind.VERB),
-    (("a", "b", "d", "z", "f", "q"), TermKind.OTHER),
+    (("a", "b", "d", "z", "f", "q", "p"), TermKind.OTHER),
 )
 
 
@@ -77,24 +86,42 @@ def tag(text: str) -> list[tuple[str, str]]:
 
 def terms(question: str) -> tuple[Term, ...]:
     """Return the content words of a simplified question, in order; quoted names stay whole."""
-    found = [Term(match[1], TermKind.NAME, match.start(1)) for match in _QUOTED.finditer(question)]
+    found = [Term(match[1], TermKind.NAME, match.start(1), quoted=True) for match in _QUOTED.finditer(question)]
     rest = _QUOTED.sub(lambda match: "，" * len(match[0]), question)
     rest = _ASKING.sub(lambda match: " " * len(match[0]), rest)
     position = 0
     for word, flag in tag(rest):
         start, position = position, position + len(word)
-        kind = _kind(word, flag)
+        kind = TermKind.NAME if flag == "nr" and len(word) == 1 else _kind(word, flag)
         if kind is None:
             continue
         previous = found[-1] if found else None
+        touches = previous is not None and previous.start + len(previous.text) == start
         if len(word) == 1 and word in _PLACE_SUFFIX:
-            if previous and previous.start + len(previous.text) == start:
+            if previous and touches:
                 found[-1] = Term(previous.text + word, TermKind.NAME, previous.start)
-            continue
-        found.append(Term(word, kind, start))
+        elif previous and touches and not word.isascii() and _one_name(previous, kind):
+            found[-1] = Term(previous.text + word, TermKind.NAME, previous.start)
+        else:
+            found.append(Term(word, kind, start))
     return tuple(sorted(found, key=lambda term: term.start))
 
 
+def _one_name(previous: Term, kind: TermKind) -> bool:
+    """Tell whether a word goes on the name before it: 金山 + 卫镇, or a surname and what follows, 蔡 + 卫国."""
+    return previous.kind is TermKind.NAME and not previous.quoted and (
+        kind is TermKind.NAME or (len(previous.text) == 1 and kind is TermKind.NOUN)
+    )
+
+
+def content_pairs(question: str) -> tuple[str, ...]:
+    """Return the character pairs of a simplified question that say what it is about."""
+    runs = _RUN.findall(_FUNCTION.sub(" ", _ASKING.sub(" ", question)).lower())
+    return tuple(run[index : index + 2] for run in runs for index in range(len(run) - 1))
+
+
+_RUN = re.compile(r"[\w·]+")
+_FUNCTION = re.compile(r"[的了是在和与及或被把给对从由于有着过地得]")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff·“”]{2,}")
 _ENGLISH_NAME = re.compile(r"(?<![.?!] )(?<!^)\b[A-Z][a-z]+(?:[A-Z][a-z]+)*\b|\b[A-Z]{2,}\b")
 _ENGLISH_NUMBER = re.compile(r"\b\d[\d.]*\b")
