@@ -14,6 +14,7 @@ from rag.cleaning import (
     characters,
     chinese,
     decodings,
+    layout,
     markup,
     middle_dots,
     pinyin,
@@ -57,23 +58,27 @@ class Traced:
 
 def clean(text: str) -> Aligned:
     """Return the clean form of `text`, aligned with it."""
-    aligned = Aligned.whole(text)
-    for step in STEPS:
-        aligned = step(aligned)
-    return aligned
+    return _cleaned(STEPS, text)
 
 
 def clean_document(document: Document) -> Aligned:
     """Return the clean form of a document's text, using also what its loader learnt of its layout."""
-    return clean(document.text)
+    return _cleaned(layout.steps(document.metadata) + STEPS, document.text)
 
 
 def trace_document(document: Document) -> Traced:
     """Return what `clean_document` returns, and what each step removed and repaired."""
     aligned = Aligned.whole(document.text)
-    aligned, denoised = _trace(DENOISING, aligned)
+    aligned, denoised = _trace(layout.steps(document.metadata) + DENOISING, aligned)
     cleaned, folded = _trace(FOLDING, aligned)
     return Traced(cleaned, aligned.text.strip(), (*denoised, *folded))
+
+
+def _cleaned(steps: Sequence[Step], text: str) -> Aligned:
+    aligned = Aligned.whole(text)
+    for step in steps:
+        aligned = step(aligned)
+    return aligned
 
 
 def _trace(steps: Sequence[Step], aligned: Aligned) -> tuple[Aligned, list[Trace]]:

@@ -13,12 +13,21 @@ from rag.cleaning.chinese import simplify
 from rag.cleaning.furniture import Kind, kind
 from rag.cleaning.step import Edit
 
-WEIGHTS: dict[Kind, float] = {"plain": -2.0, "excerpt": -60.0, "furniture": -30.0, "turn": -260.0}
+WEIGHTS: dict[Kind, float] = {
+    "plain": -2.0,
+    "excerpt": -60.0,
+    "furniture": -30.0,
+    "turn": -260.0,
+    "comments": -260.0,
+}
+NOT_BODY = ("furniture", "turn", "comments")
 MOST_PROSE = 200  # characters a line of prose counts for at most
+LEAST_FURNITURE = 2  # lines; a dateline alone does not make a web page
 LEAST_BODY = 120  # characters of prose that make a body
 LEAST_SHARE = 0.5  # share of the text's prose that a body must hold
 MOST_BYLINES = 3  # lines between a title and its body
 SHORTEST_TITLE = 8  # characters
+TOP = 8  # lines among which a title is; captions and headers repeat it
 REPEATED = 3  # times the same line stands in one text
 LEAST_REPEATED = 12  # characters of a line whose repetition is dropped
 
@@ -38,7 +47,10 @@ def edits(text: str) -> Iterator[Edit]:
     lines = list(_lines(text))
     first, last = _body(lines)
     title = _title(lines, first)
-    repeated = {words for words, times in Counter(line.words for line in lines).items() if times >= REPEATED}
+    top = {line.words for line in lines[:TOP]}
+    repeated = {
+        words for words, times in Counter(line.words for line in lines).items() if times >= REPEATED
+    } & top
     seen: set[str] = set()
     for index, line in enumerate(lines):
         if index == title:
@@ -66,17 +78,26 @@ def _lines(text: str) -> Iterator[Line]:
 def _body(lines: Sequence[Line]) -> tuple[int, int]:
     """Return the range of lines that is the body; all of them if that cannot be told."""
     whole = (0, len(lines))
-    if not any(line.kind in ("furniture", "turn") for line in lines):
+    if sum(line.kind in NOT_BODY for line in lines) < LEAST_FURNITURE:
         return whole
-    first, last = _heaviest([_weight(line) for line in lines])
-    prose = _prose(lines)
+    own = lines[: _remarks(lines)]
+    first, last = _heaviest([_weight(line) for line in own])
+    prose = _prose(own)
     if _prose(lines[first:last]) < max(LEAST_BODY, LEAST_SHARE * prose):
         return whole
     while first > 0 and lines[first - 1].kind == "plain":
         first -= 1
-    while last < len(lines) and lines[last].kind == "plain":
+    while last < len(own) and lines[last].kind == "plain":
         last += 1
     return first, last
+
+
+def _remarks(lines: Sequence[Line]) -> int:
+    """Return where the remarks of readers begin, which may well be longer than what they are about."""
+    for index, line in enumerate(lines):
+        if line.kind == "comments" and _prose(lines[:index]) >= LEAST_BODY:
+            return index
+    return len(lines)
 
 
 def _title(lines: Sequence[Line], first: int) -> int | None:
@@ -112,7 +133,7 @@ def _heaviest(weights: Sequence[float]) -> tuple[int, int]:
 
 def _is_edge(lines: Sequence[Line], index: int, first: int, last: int) -> bool:
     """Tell whether a line within the body is furniture before its first prose or after its last."""
-    if lines[index].kind not in ("furniture", "turn"):
+    if lines[index].kind not in NOT_BODY:
         return False
     before = any(line.kind == "prose" for line in lines[first:index])
     after = any(line.kind == "prose" for line in lines[index + 1 : last])

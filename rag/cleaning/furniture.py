@@ -3,7 +3,7 @@
 import re
 from typing import Literal
 
-Kind = Literal["prose", "plain", "excerpt", "furniture", "turn"]
+Kind = Literal["prose", "plain", "excerpt", "furniture", "turn", "comments"]
 
 EDGE = r"^[\s•·●◆■▪►>»*\-|]*"
 END = r"[\s:：>»|.…]*$"
@@ -21,8 +21,9 @@ COMMENTS = (
     r"(?:评论|留言|跟帖|点评)(?:列表|专区|区)?\s*[(（]?\d*[)）]?条?"
 )
 SITE = r"(?:友情链接|合作伙伴|网站导航|网站地图|快速导航|联系我们|与我们联系|关于我们|附件下载|参考阅读)"
-NOTICE = r"(?:版权|免责|郑重|特别|侵权)(?:声明|说明|申明|提示)\s*(?:[:：]|$)"
-TURN = re.compile(f"{EDGE}(?:(?:{OTHER}|{COMMENTS}|{SITE}){END}|{NEIGHBOUR}|{NOTICE})")
+NOTICE = r"(?:[^。，；]{0,12}版权[^。，；]{0,4}|免责|郑重|特别|侵权)(?:声明|说明|申明|提示)\s*(?:[:：]|$)"
+TURN = re.compile(f"{EDGE}(?:(?:{OTHER}|{SITE}){END}|{NEIGHBOUR}|{NOTICE})")
+REMARKS = re.compile(f"{EDGE}{COMMENTS}{END}")
 TRAIL = re.compile(
     r"(?:您|你)?(?:现在|当前|目前|所在)(?:的|所在)?的?位置\s*[:：]?"
     r"|^\s*(?:首页|主页|网站首页)\s*[>›»/→|-]"
@@ -45,7 +46,10 @@ CLOCK = r"(?:\d{1,2}:\d{2}(?::\d{2})?|[上下]午.{0,8})"
 META = re.compile(
     rf"{EDGE}[(（\[【]?\s*{LABEL}\s*[:：][^。！？]{{0,40}}$"
     rf"|{EDGE}(?:发布于|发表于)?\s*{DAY}\s*{CLOCK}?(?:\s*{LABEL}?\s*[:：]?.{{0,30}})$"
+    rf"|^(?=.{{0,60}}{DAY}\s*{CLOCK})(?=.{{0,80}}{LABEL})[^。！？；]{{0,90}}$"
 )
+ADDRESS = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+){1,4}(?:/\S*)?")
+PAGER = re.compile(r"(?:\s*(?:[\[【]?\s*\d{1,3}\s*[\]】]|上一页|下一页|首页|尾页|末页|页\s*[:：])\s*)+")
 CONTACT = re.compile(
     EDGE + r"(?:联系)?(?:电\s*话|传\s*真|邮\s*箱|邮\s*编|地\s*址|客服|热线|手机|QQ|微信号?|E-?mail|网\s*址)"
     r"\s*[:：]",
@@ -59,6 +63,7 @@ WORDS = (
     "|广告服务|人才招聘|招聘信息|网站地图|帮助|客服|新闻|视频|图片|体育|财经|娱乐|科技|军事|汽车|房产"
     "|教育|健康|旅游|博客|论坛|国内|国际|社会|要闻|时政|评论|专题|文化|生活|女性|游戏|彩票|音乐|直播"
     "|同意|接受|拒绝"
+    "|页面功能|我来说两句|我要“揪”错|我要揪错|纠错|推荐|字体|打印本稿|打印本页|打印文章|关闭本页|发送给好友|告诉好友|本稿"
 )
 CHIPS = re.compile(rf"(?:{WORDS}|分享(?:到|至).{{0,20}}|\d{{1,6}}|[|/·•、,，\s>\[\]【】()（）:：+-])+")
 COOKIES = re.compile(r"(?:使用|接受|同意).{0,12}[Cc]ookies?|[Cc]ookie\s*(?:政策|设置|偏好)")
@@ -75,6 +80,8 @@ MOST_FURNITURE = 220  # characters; a legal notice is short, a paragraph that qu
 
 def kind(line: str) -> Kind:
     """Return what `line` (simplified, not empty) is for."""
+    if REMARKS.match(line):
+        return "comments"
     if TURN.match(line) and len(line) < 2 * SHORT:
         return "turn"
     if len(line) <= MOST_FURNITURE and _is_furniture(line):
@@ -89,7 +96,7 @@ def kind(line: str) -> Kind:
 def _is_furniture(line: str) -> bool:
     if LEGAL.search(line) or COOKIES.search(line):
         return True
-    if COUNTER.fullmatch(line) or CHIPS.fullmatch(line):
+    if any(pattern.fullmatch(line) for pattern in (COUNTER, CHIPS, ADDRESS, PAGER)):
         return True
     if TRAIL.search(line) and not SENTENCE.search(line):
         return True

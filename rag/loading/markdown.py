@@ -8,8 +8,8 @@ import re
 from collections.abc import Mapping
 
 from rag.loading.dates import iso
+from rag.loading.encodings import decode
 from rag.loading.page import Page, normal
-from rag.loading.text import decode
 from rag.loading.titles import first_title
 
 FRONT_MATTER = re.compile(

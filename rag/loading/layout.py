@@ -1,0 +1,173 @@
+"""The lines of a web page as its reader sees them, and which of them are its body.
+
+The body is the element whose lines weigh most: prose counts for it, links, labels and short scraps against
+it, so that the sum grows up the tree as long as an ancestor adds more prose than furniture, and no further.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lxml import etree, html
+
+UNSEEN = {"script", "style", "noscript", "template", "head", "svg", "iframe", "object", "select", "textarea"}
+UNSEEN |= {"input", "button", "canvas", "audio", "video", "map", "math"} - {"button", "math"}
+BLOCKS = frozenset(
+    """address article aside blockquote body caption center dd details dialog dir div dl dt fieldset
+    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr legend li main menu nav ol option p pre section
+    summary table tbody tfoot thead tr ul""".split()  # noqa: SIM905 (a list of words reads as words)
+)
+CELLS = {"td", "th"}
+HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px)?\s*(?:;|$)")
+BLANKS = re.compile(r"[ \t\r\n\f]+")
+
+APART = re.compile(
+    r"comment|footer|foot\b|sidebar|side[-_]|related|relate|recommend|share|copyright|breadcrumb|crumb|menu|\bnav"
+    r"|navi|banner|advert|\bads?\b|hot[-_]|rank|login|search|toolbar|pinglun|xiangguan|tuijian|guanggao",
+    re.IGNORECASE,
+)
+APART_TAGS = {"nav", "footer", "aside", "header", "form", "button"}
+SENTENCE = re.compile("[。！？；，、：…]|[.!?](?:\\s|$)")
+
+SHORTEST_PROSE = 20  # characters
+MOST_PROSE = 300  # characters a line counts for at most
+SCRAP = -3.0  # weight of a short line
+LINKED = -12.0  # weight of a line that is mostly a link
+MOSTLY_LINK = 0.5
+APART_SHARE = 0.2  # of its weight is what prose counts for in a place set apart
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of the page; `start` is its offset in the lines joined by line feeds."""
+
+    element: html.HtmlElement
+    text: str = ""
+    linked: int = 0
+    start: int = 0
+
+    @property
+    def weight(self) -> float:
+        """Return how much the line speaks for being of the body."""
+        length = len(self.text)
+        share = self.linked / length if length else 0.0
+        if share > MOSTLY_LINK:
+            return LINKED
+        if length >= SHORTEST_PROSE and SENTENCE.search(self.text):
+            return min(length, MOST_PROSE) * (1 - share)
+        return SCRAP
+
+
+def visible_lines(root: html.HtmlElement) -> list[Line]:
+    """Return the lines that are not empty, blanks folded, in order."""
+    found: list[Line] = []
+    current = Line(root)
+    for piece, element, linked in _pieces(root):
+        if piece is None:
+            if words := current.text.strip():
+                current.text = words
+                found.append(current)
+            current = Line(element)
+            continue
+        if not current.text.strip():
+            current.element = element
+        current.text += piece
+        current.linked += len(piece.strip()) if linked else 0
+    if words := current.text.strip():
+        current.text = words
+        found.append(current)
+    offset = 0
+    for line in found:
+        line.start = offset
+        offset += len(line.text) + 1
+    return found
+
+
+def _pieces(root: html.HtmlElement) -> Iterator[tuple[str | None, html.HtmlElement, bool]]:
+    """Yield pieces of visible text with the element they stand in; None where a line ends."""
+    skipped: html.HtmlElement | None = None
+    links = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if skipped is not None:
+            if event == "start" or element is not skipped:
+                continue
+            skipped = None
+        elif event == "start":
+            if _unseen(element):
+                skipped = element
+                continue
+            links += element.tag == "a"
+            yield from _opened(element, links > 0)
+            continue
+        else:
+            links -= element.tag == "a"
+        if element.tag in BLOCKS:
+            yield None, element, False
+        parent = element.getparent()
+        if element.tail and parent is not None:
+            yield from _lines_of(element.tail, parent, links > 0)
+
+
+def _opened(element: html.HtmlElement, linked: bool) -> Iterator[tuple[str | None, html.HtmlElement, bool]]:  # noqa: FBT001
+    if element.tag in BLOCKS or element.tag == "br":
+        yield None, element, False
+    elif element.tag in CELLS:
+        yield "\t", element, False
+    if element.text:
+        yield from _lines_of(element.text, element, linked)
+
+
+def _lines_of(
+    text: str,
+    element: html.HtmlElement,
+    linked: bool,  # noqa: FBT001
+) -> Iterator[tuple[str | None, html.HtmlElement, bool]]:
+    if element.tag != "pre":
+        yield BLANKS.sub(" ", text), element, linked
+        return
+    for number, line in enumerate(text.split("\n")):
+        if number:
+            yield None, element, False
+        yield line, element, linked
+
+
+def _unseen(element: html.HtmlElement) -> bool:
+    return (
+        element.tag in UNSEEN
+        or "hidden" in element.attrib
+        or element.get("aria-hidden") == "true"
+        or HIDING.search(element.get("style", "").lower()) is not None
+    )
+
+
+def body(lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """Return the ranges of the joined lines that are the body; all of them if there is no prose."""
+    weights: dict[html.HtmlElement, float] = {}
+    apart: dict[html.HtmlElement, bool] = {}
+    for line in lines:
+        weight = line.weight
+        if weight > 0 and _is_apart(line.element, apart):
+            weight *= APART_SHARE
+        element = line.element
+        while element is not None:
+            weights[element] = weights.get(element, 0.0) + weight
+            element = element.getparent()
+    if not weights or max(weights.values()) <= 0:
+        return [(lines[0].start, lines[-1].start + len(lines[-1].text))] if lines else []
+    # Of equals the innermost, which was met first.
+    best = max(weights, key=lambda element: weights[element])
+    inside = [line for line in lines if line.element is best or best in line.element.iterancestors()]
+    return [(line.start, line.start + len(line.text)) for line in inside]
+
+
+def _is_apart(element: html.HtmlElement | None, known: dict[html.HtmlElement, bool]) -> bool:
+    """Tell whether an element lies in a part of the page that is not the article, by its names."""
+    if element is None:
+        return False
+    if element not in known:
+        names = f"{element.get('class', '')} {element.get('id', '')}"
+        named = element.tag in APART_TAGS or APART.search(names) is not None
+        known[element] = (named and element.tag not in ("body", "html")) or _is_apart(
+            element.getparent(), known
+        )
+    return known[element]
