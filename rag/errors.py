@@ -8,6 +8,7 @@ AppError (embeddings.errors)
 │   ├── StoreLocked  another process is writing
 │   └── StaleIndex   the store was built with another embedder or format
 ├── UnknownDocument  an id that is not in the store
+├── UnknownConversation  likewise, of a conversation or of one of its messages
 └── BadQuestion      a question that cannot be asked (empty, or far too long)
 """
 
@@ -40,6 +41,10 @@ class StaleIndex(StoreError):
 
 class UnknownDocument(AppError):
     """No document has this id."""
+
+
+class UnknownConversation(AppError):
+    """No conversation, or no message, has this id."""
 
 
 class BadQuestion(AppError):

@@ -71,6 +71,14 @@ def ingest(
     return IndexReport(*counts, tuple(intake.failed), documents, chunks, now() - started)
 
 
+def reprocess(document_ids: Sequence[str], writer: Writer, embedder: Embedder) -> None:
+    """Clean, cut and embed stored documents again, trusting nothing of them but their text."""
+    run = _Run(writer, embedder, [], size=SIZE, overlap=OVERLAP, progress=None)
+    run.require(rebuild=False)
+    for document_id in document_ids:
+        run.reprocess(document_id)
+
+
 class _Run:
     """The parts of one run."""
 
@@ -133,14 +141,21 @@ class _Run:
             batch.clear_staged()
             return intake, self._finish(batch, intake, prune=prune)
 
+    def reprocess(self, document_id: str) -> None:
+        """Replace the chunks of one document, in a commit of its own."""
+        with self._writer.batch() as batch:
+            stored = batch.origins()[document_id]
+            (one,) = self._prepared([(batch.document(document_id), stored)])
+            texts = dict(zip(one.hashes, one.texts, strict=True))
+            self._put(batch, [one], embed_missing(self._embedder, texts, known={}))
+
     def _everything(self, intake: Intake, *, prune: bool) -> Iterator[tuple[Document, Origin]]:
         """Yield what the paths hold, then all else that is stored, from its stored text."""
         yield from intake.documents(self._roots)
         gone = intake.vanished(self._roots) if prune else []
-        for document_id in sorted(intake.known.keys() - intake.seen.keys() - set(gone)):
+        for document_id, stored in intake.others(but=gone):
             with self._writer.corpus.view() as view:
                 document = view.document(document_id)
-            stored = intake.known[document_id]
             yield document, Origin(fingerprint(document, self._recipe), stored.root, stored.path)
 
     def _prepared(self, documents: Iterable[tuple[Document, Origin]]) -> Iterator[Prepared]:

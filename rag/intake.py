@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rag.datatypes import Document, FileFailure
 from rag.loading import load
@@ -31,6 +31,12 @@ class Intake:
                     self.failed.append(item)
                 elif (origin := self._admitted(item, root)) and self._needs_work(item, origin):
                     yield item, origin
+
+    def others(self, but: Iterable[str]) -> Iterator[tuple[str, Origin]]:
+        """Yield the known documents that were not met, which a rebuild processes too, except some."""
+        for document_id in sorted(self.known.keys() - self.seen.keys() - set(but)):
+            self.updated += 1
+            yield document_id, self.known[document_id]
 
     def vanished(self, roots: Sequence[Root]) -> list[str]:
         """Return the known ids that were once under `roots` and were not met."""

@@ -17,6 +17,7 @@ from embeddings.errors import ModelError
 from embeddings.protocols import Embedder
 from rag.chat import Chat, check
 from rag.datatypes import Answer, Document, DocumentSummary, Hit, IndexReport, Turn
+from rag.doctor import Report, examine
 from rag.ingest import Progress, ingest
 from rag.protocols import Answerer
 from rag.retrieval.hits import Wanted, find
@@ -149,6 +150,10 @@ class KnowledgeBase:
         """Return what is stored, sorted by id."""
         with self._corpus.view() as view:
             return view.summaries()
+
+    def doctor(self, *, repair: bool = False) -> Report:
+        """Examine the store; with `repair`, mend what can be mended from it alone. Raises StoreLocked."""
+        return examine(self._corpus, self._chosen_embedder, repair=repair)
 
     def _chat(self) -> Chat:
         return Chat(lambda question, k: self.search(question, k), self._chosen_answerer(), self._known_titles)

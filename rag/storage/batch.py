@@ -33,7 +33,7 @@ class Batch(View):
         """Store a document with its chunks in place of an earlier one of the same id."""
         self._changed = True
         metadata = json.dumps(dict(document.metadata), ensure_ascii=False)
-        (number,) = self._connection.execute(
+        (number,) = self.connection.execute(
             """
             INSERT INTO documents (id, title, source, published, text, metadata, hash, root, path)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -47,8 +47,8 @@ class Batch(View):
                 metadata, origin.hash, origin.root, origin.path,
             ),
         ).fetchone()  # fmt: skip
-        self._connection.execute("DELETE FROM chunks WHERE document = ?", (number,))
-        self._connection.executemany(
+        self.connection.execute("DELETE FROM chunks WHERE document = ?", (number,))
+        self.connection.executemany(
             """
             INSERT INTO chunks (document, start, end, heading, clean, origin, hash, vector)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -64,7 +64,7 @@ class Batch(View):
 
     def move(self, document_id: str, origin: Origin) -> None:
         """Note that an unchanged document is now read from another place."""
-        self._connection.execute(
+        self.connection.execute(
             "UPDATE documents SET root = ?, path = ? WHERE id = ?", (origin.root, origin.path, document_id)
         )
 
@@ -74,32 +74,32 @@ class Batch(View):
             self.document(document_id)
         self._changed = self._changed or bool(document_ids)
         rows = [(document_id,) for document_id in document_ids]
-        self._connection.executemany("DELETE FROM documents WHERE id = ?", rows)
+        self.connection.executemany("DELETE FROM documents WHERE id = ?", rows)
 
     def drop_chunks(self, chunk_ids: Sequence[int]) -> None:
         """Delete single chunks, which only a repair has reason to do."""
         self._changed = True
         rows = [(chunk_id,) for chunk_id in chunk_ids]
-        self._connection.executemany("DELETE FROM chunks WHERE id = ?", rows)
+        self.connection.executemany("DELETE FROM chunks WHERE id = ?", rows)
 
     def describe(self, made_by: Manifest) -> None:
         """Replace the manifest."""
         self._changed = True
-        manifest.write(self._connection, made_by)
+        manifest.write(self.connection, made_by)
 
     def stage(self, embedder: str, vectors: Mapping[bytes, bytes]) -> None:
         """Keep vectors of a rebuild that is not yet committed; readers never see them."""
-        self._connection.executemany(
+        self.connection.executemany(
             "INSERT OR REPLACE INTO staged (embedder, hash, vector) VALUES (?, ?, ?)",
             [(embedder, key, vector) for key, vector in vectors.items()],
         )
 
     def clear_staged(self) -> None:
         """Forget what was staged."""
-        self._connection.execute("DELETE FROM staged")
+        self.connection.execute("DELETE FROM staged")
 
     def finish(self) -> None:
         """Number the commit if readers have anything new to see."""
         if self._changed:
             row = (self.commit().generation + 1, secrets.token_hex(8))
-            self._connection.execute("INSERT INTO commits (generation, token) VALUES (?, ?)", row)
+            self.connection.execute("INSERT INTO commits (generation, token) VALUES (?, ?)", row)

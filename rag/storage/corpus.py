@@ -38,10 +38,11 @@ class Corpus:
         corpus = cls(folder)
         if folder.exists() and not folder.is_dir():
             raise StoreError(f"{folder} is a file. Choose another --data.")
-        if not corpus.path.exists() or not corpus.path.stat().st_size:
-            if not create:
-                raise NoStore(f"There is no store in {folder}. Run: genxi index PATH")
-            corpus._create()
+        missing = not corpus.path.exists() or not corpus.path.stat().st_size
+        if missing and not create:
+            raise NoStore(f"There is no store in {folder}. Run: genxi index PATH")
+        if missing or database.outdated(corpus.path, schema.CORPUS):
+            corpus._prepare()
         with corpus.view() as view:  # a store that cannot be read is reported here, not at the first question
             view.commit()
         return corpus
@@ -83,7 +84,8 @@ class Corpus:
         ):
             yield Writer(self, connection)
 
-    def _create(self) -> None:
+    def _prepare(self) -> None:
+        """Create the file, or bring it to the newest format."""
         database.make_folder(self.folder)
         with lock.writing(self.folder, wait_seconds=CREATE_SECONDS):
             database.create(self.path, schema.CORPUS, APPLICATION_ID)

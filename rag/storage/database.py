@@ -48,11 +48,22 @@ def create(path: Path, steps: tuple[str, ...], application_id: int) -> None:
             schema.migrate(connection, steps, application_id)
 
 
+def outdated(path: Path, steps: tuple[str, ...]) -> bool:
+    """Tell whether `path` has yet to take some of the steps."""
+    with border(path), closing(_readable(path)) as connection:
+        return schema.version(connection) < len(steps)
+
+
 def open_writer(path: Path) -> sqlite3.Connection:
     """Return a connection that may write; the caller begins and commits."""
     with border(path):
         connection = _connect(path, "rw")
-        connection.execute("PRAGMA foreign_keys = ON")
+        try:
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA synchronous = FULL")  # a commit outlives a loss of power
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
 
@@ -93,7 +104,7 @@ def _readable(path: Path) -> sqlite3.Connection:
 def _connect(
     path: Path, mode: str, factory: type[sqlite3.Connection] = sqlite3.Connection
 ) -> sqlite3.Connection:
-    connection = sqlite3.connect(
+    return sqlite3.connect(
         f"file:{quote(str(path.absolute()))}?mode={mode}",
         uri=True,
         timeout=BUSY_SECONDS,
@@ -101,8 +112,6 @@ def _connect(
         check_same_thread=False,
         factory=factory,
     )
-    connection.execute("PRAGMA synchronous = FULL")
-    return connection
 
 
 def _check_format(
@@ -114,7 +123,7 @@ def _check_format(
     if found > len(steps):
         raise StoreError(f"{path} was written by a newer genxi (format {found}). Run: pip install -U genxi")
     if found < len(steps):
-        raise StoreError(f"{path} has the older format {found}. Run once with write access: genxi doctor")
+        raise StoreError(f"{path} has the older format {found}. Open it once where it can be written.")
 
 
 def _is_foreign(connection: sqlite3.Connection, application_id: int) -> bool:

@@ -57,10 +57,12 @@ CONVERSATIONS = (
     """
     CREATE TABLE conversations (
         id TEXT PRIMARY KEY,
+        owner TEXT NOT NULL,         -- whose list it appears in
         title TEXT NOT NULL,
-        created REAL NOT NULL,
+        created REAL NOT NULL,       -- seconds since 1970
         updated REAL NOT NULL
     );
+    CREATE INDEX conversations_owner ON conversations (owner, updated);
     CREATE TABLE messages (
         number INTEGER PRIMARY KEY AUTOINCREMENT,
         conversation TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,

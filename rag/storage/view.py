@@ -42,11 +42,11 @@ class View:
     """One commit of the store, read through one connection inside one transaction."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+        self.connection = connection
 
     def commit(self) -> Commit:
         """Return the commit this view shows; generation 0 before the first."""
-        row = self._connection.execute(
+        row = self.connection.execute(
             "SELECT generation, token FROM commits ORDER BY generation DESC LIMIT 1"
         ).fetchone()
         return Commit(*row) if row else Commit(0, "")
@@ -58,7 +58,7 @@ class View:
 
     def manifest(self) -> Manifest:
         """Return what the vectors were made by."""
-        return manifest.read(self._connection)
+        return manifest.read(self.connection)
 
     def count_documents(self) -> int:
         """Return how many documents are stored."""
@@ -70,22 +70,20 @@ class View:
 
     def roots(self) -> list[str]:
         """Return the paths that were indexed, sorted."""
-        return [
-            root for (root,) in self._connection.execute("SELECT DISTINCT root FROM documents ORDER BY 1")
-        ]
+        return [root for (root,) in self.connection.execute("SELECT DISTINCT root FROM documents ORDER BY 1")]
 
     def origins(self) -> dict[str, Origin]:
         """Return where each document came from, by id."""
-        rows = self._connection.execute("SELECT id, hash, root, path FROM documents")
+        rows = self.connection.execute("SELECT id, hash, root, path FROM documents")
         return {row[0]: Origin(*row[1:]) for row in rows}
 
     def ids(self) -> list[str]:
         """Return the ids of all documents, in the order they were first stored."""
-        return [row[0] for row in self._connection.execute("SELECT id FROM documents ORDER BY number")]
+        return [row[0] for row in self.connection.execute("SELECT id FROM documents ORDER BY number")]
 
     def summaries(self) -> list[DocumentSummary]:
         """Return what is stored, one line a document, sorted by id."""
-        rows = self._connection.execute(
+        rows = self.connection.execute(
             """
             SELECT documents.id, title, source, published, count(chunks.id) FROM documents
             LEFT JOIN chunks ON chunks.document = documents.number
@@ -96,11 +94,11 @@ class View:
 
     def titles(self) -> list[str]:
         """Return the titles of all documents, sorted by id."""
-        return [title for (title,) in self._connection.execute("SELECT title FROM documents ORDER BY id")]
+        return [title for (title,) in self.connection.execute("SELECT title FROM documents ORDER BY id")]
 
     def document(self, document_id: str) -> Document:
         """Return one document; raises UnknownDocument."""
-        row = self._connection.execute(
+        row = self.connection.execute(
             "SELECT id, title, source, text, published, metadata FROM documents WHERE id = ?", (document_id,)
         ).fetchone()
         if row is None:
@@ -125,7 +123,7 @@ class View:
     def chunk_ids(self) -> Ids:
         """Return the ids of all chunks, rising."""
         # The index on `document` holds every id in far fewer pages than the table.
-        rows = self._connection.execute("SELECT id FROM chunks INDEXED BY chunks_document")
+        rows = self.connection.execute("SELECT id FROM chunks INDEXED BY chunks_document")
         return np.sort(np.fromiter((row[0] for row in rows), np.int64))
 
     def chunk_ids_where(self, source: str | None, since: str | None, until: str | None) -> Ids:
@@ -134,7 +132,7 @@ class View:
         `source` is a GLOB matched against the document's id and its source. `since` and `until` are ISO
         dates, inclusive, cut to what is known of both sides; a document without a date fails either.
         """
-        rows = self._connection.execute(
+        rows = self.connection.execute(
             """
             SELECT chunks.id FROM documents JOIN chunks ON chunks.document = documents.number
             WHERE (:source IS NULL OR documents.id GLOB :source OR documents.source GLOB :source)
@@ -151,14 +149,14 @@ class View:
     def vectors(self, *, after: int = 0) -> Iterator[tuple[Ids, Vectors]]:
         """Yield the ids above `after`, rising, and their vectors, some thousands at a time."""
         dimension = self.manifest().dimension or 0
-        cursor = self._connection.execute("SELECT id, vector FROM chunks WHERE id > ? ORDER BY id", (after,))
+        cursor = self.connection.execute("SELECT id, vector FROM chunks WHERE id > ? ORDER BY id", (after,))
         while rows := cursor.fetchmany(ROWS):
             ids = np.array([row[0] for row in rows], np.int64)
             yield ids, unpack_vectors([row[1] for row in rows], dimension)
 
     def fields(self, *, after: int = 0) -> Iterator[Fields]:
         """Yield the indexed texts of the chunks whose id is above `after`, rising."""
-        rows = self._connection.execute(
+        rows = self.connection.execute(
             """
             SELECT chunks.id, title, heading, clean FROM chunks
             JOIN documents ON documents.number = chunks.document WHERE chunks.id > ? ORDER BY chunks.id
@@ -180,8 +178,8 @@ class View:
         for start in range(0, len(values), BATCH):
             part = values[start : start + BATCH]
             marks = ",".join("?" * len(part))
-            yield from self._connection.execute(f"{query} ({marks})", (*first, *part))
+            yield from self.connection.execute(f"{query} ({marks})", (*first, *part))
 
     def _count(self, query: str, *values: object) -> int:
-        row: tuple[int] = self._connection.execute(query, values).fetchone()
+        row: tuple[int] = self.connection.execute(query, values).fetchone()
         return row[0]
