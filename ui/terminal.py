@@ -60,6 +60,7 @@ def shorten(text: str, width: int) -> str:
     line = " ".join(text.split())
     if display_width(line) <= width:
         return line
+    line = line[:width]  # no character is narrower than a place, so nothing that fits is lost here
     while display_width(line) > width - 1:
         line = line[:-1]
     return line + "…"

@@ -1,0 +1,30 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ui.terminal import display_width, shorten, table_text
+
+
+def test_columns_align_in_places_not_in_characters() -> None:
+    head, first, second = table_text([["id", "title", "n"], ["a", "根系", "7"], ["bcd", "x", "8"]]).split(
+        "\n"
+    )
+    assert (head, first, second) == ("id   title  n", "a    根系   7", "bcd  x      8")
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "short"),
+    [
+        pytest.param("根系工程", 8, "根系工程", id="fits"),
+        pytest.param("根系工程", 7, "根系工…", id="odd"),
+        pytest.param("根系工程", 6, "根系…", id="even"),
+        pytest.param("a\n  b", 9, "a b", id="one_line"),
+    ],
+)
+def test_long_text_is_cut_between_characters(text: str, width: int, short: str) -> None:
+    assert shorten(text, width) == short
+
+
+@given(st.text(), st.integers(1, 20))
+def test_a_shortened_text_never_passes_its_width(text: str, width: int) -> None:
+    assert display_width(shorten(text, width)) <= width
