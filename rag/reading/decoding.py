@@ -1,0 +1,33 @@
+"""Logits of starts and ends → the best span, and the characters behind it; pure."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.reading.encoding import Encoded
+
+LONGEST = 80  # tokens of an answer; the longest of the training sets but a few
+LOOSE = " \t\n　，。、；：！？,;:!?"  # marks that no answer begins or ends with
+
+Logits = NDArray[np.floating[Any]]
+
+
+def best_span(starts: Logits, ends: Logits, longest: int = LONGEST) -> tuple[int, int, float]:
+    """Return first and last place of the best span of at most `longest` places, and its score."""
+    scores = starts[:, None] + ends[None, :]
+    allowed = np.triu(np.ones(scores.shape, bool)) & ~np.triu(np.ones(scores.shape, bool), longest)
+    scores = np.where(allowed, scores, -np.inf)
+    first, last = divmod(int(scores.argmax()), len(ends))
+    return first, last, float(scores[first, last])
+
+
+def characters(window: str, encoded: Encoded, first: int, last: int) -> tuple[int, int] | None:
+    """Return the range of `window` behind tokens `first` to `last`, without loose marks, if any are left."""
+    start = encoded.offsets[first - encoded.first][0]
+    end = encoded.offsets[last - encoded.first][1]
+    while start < end and window[start] in LOOSE:
+        start += 1
+    while end > start and window[end - 1] in LOOSE:
+        end -= 1
+    return (start, end) if start < end else None

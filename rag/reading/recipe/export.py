@@ -1,0 +1,76 @@
+"""A checkpoint → the reader's folder: network in 8 bits, tokenizer, calibrated confidence."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import cast
+
+import torch
+from tokenizers import Tokenizer
+
+from embeddings.recipe.calibration import calibrate
+from embeddings.recipe.linear import ByteLinear
+from embeddings.recipe.pytorch import LAYER_NAMES
+from embeddings.recipe.weights import Encoder, Floats
+from rag.reading.calibration import Calibration
+from rag.reading.reader import CALIBRATION, NETWORK, TOKENIZER, BundledReader
+from rag.reading.recipe.graph import Heads, cut, reader_model
+from rag.reading.recipe.network import LAYERS
+from rag.reading.recipe.training import CHECKPOINT
+
+HEADS = ("edges", "judge", "verdict")
+LIMIT = 40_000_000  # bytes of the network: what a checkout can carry
+
+
+def export(
+    run: Path, start: Encoder, tokenizer: Tokenizer, pairs: Sequence[tuple[str, str]], out: Path
+) -> BundledReader:
+    """Write the reader trained in `run`; `pairs` of question and window show how large its values get."""
+    state = torch.load(run / CHECKPOINT, weights_only=True)["network"]
+    encoder, heads = parts(state, start)
+    # The calibration only hands its texts to the tokenizer, which takes pairs too.
+    largest = calibrate(encoder, tokenizer, cast(Sequence[str], pairs))
+    write(out, encoder, heads, largest, tokenizer, Calibration())
+    return BundledReader(out)
+
+
+def write(
+    out: Path,
+    encoder: Encoder,
+    heads: Heads,
+    largest: dict[str, Floats],
+    tokenizer: Tokenizer,
+    calibration: Calibration,
+) -> None:
+    """Write network and tokenizer."""
+    model = reader_model(encoder, heads, ByteLinear(largest), {CALIBRATION: str(calibration)})
+    content = model.SerializeToString(deterministic=True)
+    if len(content) > LIMIT:
+        raise ValueError(f"The network takes {len(content):,} bytes, more than {LIMIT:,}")
+    out.mkdir(parents=True, exist_ok=True)
+    (out / NETWORK).write_bytes(content)
+    (out / TOKENIZER).write_text(tokenizer.to_str(), encoding="utf-8")
+
+
+def recalibrate(out: Path, calibration: Calibration) -> None:
+    """Put another calibration into the network in `out`."""
+    import onnx
+
+    model = onnx.load(out / NETWORK)
+    onnx.helper.set_model_props(model, {CALIBRATION: str(calibration)})
+    (out / NETWORK).write_bytes(model.SerializeToString(deterministic=True))
+
+
+def parts(state: Mapping[str, torch.Tensor], start: Encoder, layers: int = LAYERS) -> tuple[Encoder, Heads]:
+    """Return the trained encoder and heads; word vectors, which were frozen, stay as `start` has them."""
+    tensors = dict(start.tensors)
+    for layer in range(layers):
+        for ours, theirs in LAYER_NAMES.items():
+            for short, long in (("w", "weight"), ("b", "bias")):
+                name = f"bert.encoder.layer.{layer}.{theirs}.{long}"
+                tensors[f"l{layer}.{ours}.{short}"] = state[name].float().numpy()
+    heads = Heads(
+        {name: state[f"{name}.weight"].float().numpy() for name in HEADS},
+        {name: state[f"{name}.bias"].float().numpy() for name in HEADS},
+    )
+    return cut(replace(start, tensors=tensors), layers), heads

@@ -1,0 +1,149 @@
+"""The three runs of the recipe, each on one screen: train, export, measure."""
+
+import random
+from itertools import islice
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+from torch import nn
+
+from embeddings.bundled import FOLDER as EMBEDDER
+from embeddings.recipe.selection import prune
+from embeddings.recipe.weights import Encoder, read_wheel
+from rag.reading.calibration import Calibration
+from rag.reading.reader import BundledReader
+from rag.reading.recipe.card import card
+from rag.reading.recipe.evaluation import Candidate, Figures, candidates, gold, opened
+from rag.reading.recipe.export import export, recalibrate
+from rag.reading.recipe.fitting import fit
+from rag.reading.recipe.negatives import Miner
+from rag.reading.recipe.network import Network
+from rag.reading.recipe.samples import Lesson, batches, place
+from rag.reading.recipe.scores import auroc, f1
+from rag.reading.recipe.sources import SETS, Part, Question, passages, questions
+from rag.reading.recipe.training import Progress, batch_of, train
+
+WATCHED = 10  # every so many tuning questions are looked at while training
+CALIBRATING = 120  # pairs of question and window that show the ranges of activations
+MORE_PASSAGES = ("chinese_squad2",)  # distractors for measuring, never learnt from
+
+
+def train_reader(wheel: Path, data: Path, out: Path, *, minutes: float) -> Progress:
+    """Train on the free sets for so many minutes in all."""
+    torch.set_num_threads(2)
+    torch.manual_seed(0)
+    tokenizer = bundled_tokenizer()
+    miner, lessons = lessons_of(data, "train")
+    tuning_miner, tuning = lessons_of(data, "tune", every=WATCHED)
+    return train(
+        Network(starting_point(wheel, tokenizer)),
+        lambda chance: batches(lessons, miner.texts(), tokenizer, chance),
+        out,
+        seconds=60 * minutes,
+        watch=lambda network: watch(network, tuning_miner, tuning, tokenizer),
+    )
+
+
+def export_reader(wheel: Path, data: Path, run: Path, out: Path) -> Calibration:
+    """Write the trained reader, its confidence fitted on the tuning part."""
+    tokenizer = bundled_tokenizer()
+    asked = [question for name in SETS for question in questions(data, name, "train")]
+    pairs = [(question.text, question.passage.text[:200]) for question in asked]
+    reader = export(
+        run, starting_point(wheel, tokenizer), tokenizer, pairs[:: len(pairs) // CALIBRATING], out
+    )
+    calibration = fit_confidence(reader, data)
+    recalibrate(out, calibration)
+    return calibration
+
+
+def fit_confidence(reader: BundledReader, data: Path) -> Calibration:
+    """Return the curve fitted on tuning questions read with their own passage and with the nearest others."""
+    asked = [question for name in SETS for question in questions(data, name, "tune")]
+    miner = pool(data)
+    scores, right = [], []
+    for question in asked[:: max(1, len(asked) // 200)]:
+        found = [question.passage, *miner.near(question, 2)]
+        for seen in reader.look(question.text, [passage.text for passage in found]):
+            start, end = seen.range or (0, 0)
+            text = found[seen.passage].text[start:end]
+            scores.append((seen.relevance, seen.span))
+            right.append(seen.passage == 0 and f1(text, question.answers) > 0)
+    return fit(scores, right)
+
+
+def measure_reader(data: Path, out: Path, *, most: int) -> dict[str, Figures]:
+    """Measure on at most so many questions of each set's report part; write the card."""
+    reader, miner = BundledReader(out), pool(data)
+    figures: dict[str, Figures] = {}
+    for name in ("cmrc2018", "drcd", "xquad_zh"):
+        asked = sample(questions(data, name, "report"), most)
+        figures[f"{name}, gold paragraph"] = gold(reader, asked)
+        figures[f"{name}, open"] = measure_open(reader, asked, miner)
+    (out / "README.md").write_text(card(out, figures), encoding="utf-8")
+    return figures
+
+
+def measure_open(reader: BundledReader, asked: list[Question], miner: Miner) -> Figures:
+    """Return the figures of open reading."""
+    found: list[list[Candidate]] = [candidates(reader, question, miner) for question in asked]
+    return opened(asked, found)
+
+
+def pool(data: Path) -> Miner:
+    """Return a miner over every passage there is."""
+    names = [*SETS, *(name for name in MORE_PASSAGES if (data / name).is_dir())]
+    return Miner(passage for name in names for passage in passages(data, name).values())
+
+
+def sample(asked: list[Question], most: int) -> list[Question]:
+    """Return at most `most` questions, always the same ones."""
+    if len(asked) <= most:
+        return asked
+    return random.Random(0).sample(asked, most)  # noqa: S311  # not for secrets
+
+
+def bundled_tokenizer() -> Tokenizer:
+    """Return the tokenizer of the bundled encoder."""
+    return Tokenizer.from_file(str(EMBEDDER / "tokenizer.json"))
+
+
+def starting_point(wheel: Path, tokenizer: Tokenizer) -> Encoder:
+    """Return the encoder of the wheel with only the pieces of this tokenizer, in its order."""
+    full = read_wheel(wheel)
+    places = {piece: place for place, piece in enumerate(full.pieces)}
+    kept = [places[str(tokenizer.id_to_token(number))] for number in range(tokenizer.get_vocab_size())]
+    return prune(full, kept)
+
+
+def lessons_of(data: Path, part: Part, every: int = 1) -> tuple[Miner, list[Lesson]]:
+    """Return the lessons of one part, with a miner over its passages."""
+    asked = [question for name in SETS for question in questions(data, name, part)]
+    miner = Miner({question.passage.id: question.passage for question in asked}.values())
+    lessons = [
+        Lesson(question, *found, tuple(miner.negatives(question)))
+        for question in islice(asked, 0, None, every)
+        if (found := place(question))
+    ]
+    return miner, lessons
+
+
+@torch.no_grad()
+def watch(network: nn.Module, miner: Miner, lessons: list[Lesson], tokenizer: Tokenizer) -> dict[str, float]:
+    """Return F1 in a window that holds the answer, and how relevance parts it from the negatives."""
+    f1s, right, wrong = [], [], []
+    for examples in batches(lessons, miner.texts(), tokenizer, random.Random(1)):  # noqa: S311  # not for secrets
+        edges, relevance = network(*batch_of(examples))
+        for example, logits, score in zip(examples, edges, relevance.tolist(), strict=True):
+            if example.answer is None:
+                wrong.append(score)
+                continue
+            right.append(score)
+            first, last = logits.argmax(dim=1).tolist()
+            words = [
+                tokenizer.decode(example.encoded.ids[left : end + 1])
+                for left, end in ((first, last), example.answer)
+            ]
+            f1s.append(f1(words[0], words[1:]))
+    return {"tune_f1": sum(f1s) / len(f1s), "tune_auroc": auroc(right, wrong)}

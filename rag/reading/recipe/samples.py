@@ -1,0 +1,105 @@
+"""A question's windows for one step of training: one that holds its answer, and some that do not."""
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tokenizers import Tokenizer
+
+from rag.reading.encoding import Encoded, encode
+from rag.reading.recipe.negatives import Window
+from rag.reading.recipe.sources import Question
+from rag.reading.windows import SIZE, breaks, reach
+
+NEGATIVE_SHARE = 0.6  # of the questions get a negative beside their answer: spans need more examples
+BATCH = 10  # questions
+POOL = 12  # batches sorted by length together, so that little is padded
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A question, the place of its answer in its passage, and windows that answer nothing."""
+
+    question: Question
+    start: int
+    end: int
+    negatives: tuple[Window, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A window as the network reads it; `answer` is its first and last token, or None."""
+
+    group: int
+    encoded: Encoded
+    answer: tuple[int, int] | None
+
+
+def place(question: Question) -> tuple[int, int] | None:
+    """Return where the answer stands: of several places, the one amid most of the question's characters."""
+    text = question.passage.text
+    wanted = set(question.text)
+    for answer in question.answers:
+        starts = list(_occurrences(text, answer))
+        if starts:
+            best = max(
+                starts, key=lambda at: len(wanted & set(text[max(0, at - 40) : at + len(answer) + 40]))
+            )
+            return best, best + len(answer)
+    return None
+
+
+def _occurrences(text: str, answer: str) -> Iterator[int]:
+    at = text.find(answer) if answer else -1
+    while at >= 0:
+        yield at
+        at = text.find(answer, at + 1)
+
+
+def window_around(text: str, start: int, end: int, chance: random.Random) -> tuple[int, int] | None:
+    """Return a random window that holds text[start:end], or None if none does."""
+    cuts = breaks(text, SIZE)
+    found = [
+        (cuts[first], cuts[last])
+        for first in range(len(cuts) - 1)
+        if cuts[first] <= start and cuts[last := reach(cuts, first, SIZE)] >= end
+    ]
+    return chance.choice(found) if found else None
+
+
+def batches(
+    lessons: Sequence[Lesson], texts: Mapping[str, str], tokenizer: Tokenizer, chance: random.Random
+) -> Iterator[list[Example]]:
+    """Yield every lesson once, in random order and in windows drawn anew."""
+    order = list(lessons)
+    chance.shuffle(order)
+    size = BATCH * POOL
+    for pool in (order[at : at + size] for at in range(0, len(order), size)):
+        groups = [examples for lesson in pool if (examples := _examples(lesson, texts, tokenizer, chance))]
+        groups.sort(key=lambda examples: len(examples[0].encoded.ids))
+        cut = [groups[at : at + BATCH] for at in range(0, len(groups), BATCH)]
+        chance.shuffle(cut)
+        for batch in cut:
+            yield [
+                Example(number, example.encoded, example.answer)
+                for number, examples in enumerate(batch)
+                for example in examples
+            ]
+
+
+def _examples(
+    lesson: Lesson, texts: Mapping[str, str], tokenizer: Tokenizer, chance: random.Random
+) -> list[Example]:
+    text = lesson.question.passage.text
+    window = window_around(text, lesson.start, lesson.end, chance)
+    if window is None:
+        return []
+    encoded = encode(tokenizer, lesson.question.text, text[window[0] : window[1]])
+    tokens = encoded.tokens_of(lesson.start - window[0], lesson.end - window[0])
+    if tokens is None:
+        return []
+    examples = [Example(0, encoded, tokens)]
+    if lesson.negatives and chance.random() < NEGATIVE_SHARE:
+        name, start, end = chance.choice(lesson.negatives)
+        examples.append(Example(0, encode(tokenizer, lesson.question.text, texts[name][start:end]), None))
+    return examples
