@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
-from rag.answering.evidence import Sentence
+from rag.answering.evidence import GOES_ON, Sentence
 from rag.answering.kinds import AnswerType, Kind
 from rag.answering.matching import fold, presence
 from rag.answering.question import Question
@@ -20,10 +21,6 @@ MOST_FACT = 2
 _MARK = 4  # what "[12]" may add to a sentence
 
 _CLAUSE = re.compile(r"[^，；：,;:]+[，；：,;:]?")
-_CONTINUED = re.compile(
-    r"^(?:[二三四五六七八九十]是|第[二三四五六七八九十]|其[次二三四五]|另外|此外|同时|再次|最后|[（(]?[2-9][）).、])"
-)
-_OPENS_LIST = re.compile(r"[：:]$|[一首]是|第一[，,、是]|首先|如下")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,7 +43,7 @@ def choose(question: Question, ranked: Sequence[Scored], room: int) -> list[Sent
     chosen = [first]
     room -= len(first.text) + _MARK
     for sentence in _continuation(best.sentence, [other.sentence for other in ranked]):
-        if len(sentence.text) + _MARK <= room:
+        if first is best.sentence and len(sentence.text) + _MARK <= room:
             chosen.append(sentence)
             room -= len(sentence.text) + _MARK
     close = CLOSE.get(question.kind, CLOSE_FACT)
@@ -89,19 +86,12 @@ def _says(question: Question, text: str) -> float:
 
 
 def _continuation(sentence: Sentence, others: Sequence[Sentence]) -> list[Sentence]:
-    """Return the sentences right behind one that opens an enumeration, as long as they go on with it."""
-    if not _OPENS_LIST.search(sentence.text):
-        return []
+    """Return the sentences right behind this one that plainly go on with it: 这三家…是, 二是, 其次."""
     same = sorted(
         (other for other in others if other.hit.chunk is sentence.hit.chunk and other.start >= sentence.end),
         key=lambda other: other.start,
     )
-    found = []
-    for other in same:
-        if not _CONTINUED.match(other.text):
-            break
-        found.append(other)
-    return found
+    return list(takewhile(lambda other: GOES_ON.match(other.text), same))
 
 
 def _repeats(sentence: Sentence, chosen: Sequence[Sentence]) -> bool:

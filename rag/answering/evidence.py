@@ -6,7 +6,7 @@ year, the kind of value asked for; is the meaning near.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,7 +21,7 @@ from rag.answering.terms import TermKind
 from rag.chunking.sentences import sentences
 from rag.datatypes import Hit
 
-Row = NDArray[np.float32]
+Rows = NDArray[np.float32]
 
 FEATURES = (
     "words in sentence",
@@ -44,12 +44,18 @@ FEATURES = (
     "fewer items than asked",
     "place not in document",
     "quoted name not in document",
-    "year elsewhere",
+    "date elsewhere",
     "focus nowhere near",
+    "office nowhere near",
+    "yes or no of something else",
     "only mentioned",
 )
 SIMILARITY = FEATURES.index("similarity")
 
+# How a sentence begins that goes on with what the one before it named.
+GOES_ON = re.compile(
+    r"^(?:这[些几两三四五六七八九十\d]|分别|即|其中|具体|它们|一是|首先|第一|[二三四五六七八九十]是|第[二三四五六七八九十]|其[次二三四五]|另外|此外|再次|最后)"
+)
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _SHAPES = {
     Kind.DEFINITION: re.compile(r"是|指|即|意思|称为|合称|为了|包括|由.{2,30}组成|[：:]"),
@@ -102,7 +108,8 @@ def candidates(hits: Sequence[Hit]) -> list[Sentence]:
     found: dict[tuple[str, int, int], Sentence] = {}
     for hit in hits:
         clean = hit.chunk.clean
-        ranges = [span for span in sentences(clean) if clean[slice(*span)].strip()]
+        headings = {hit.title, *hit.chunk.heading.split(" › ")}
+        ranges = [span for span in sentences(clean) if clean[slice(*span)] not in headings]
         for index, (start, end) in enumerate(ranges):
             before = clean[slice(*ranges[index - 1])] if index else ""
             after = clean[slice(*ranges[index + 1])] if index + 1 < len(ranges) else ""
@@ -118,27 +125,67 @@ def similarity_scale(cosines: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(np.clip((cosines - 0.75) / 0.2, 0.0, 1.0), np.float32)
 
 
-def rows(question: Question, found: Sequence[Sentence], similarities: Sequence[float]) -> NDArray[np.float32]:
+@dataclass(frozen=True)
+class Pool:
+    """All sentences of the hits together: what they say of each document, and how rare a word is in them."""
+
+    documents: Mapping[str, str]
+    best: float
+    folded: Sequence[str]
+
+    @classmethod
+    def of(cls, found: Sequence[Sentence]) -> "Pool":
+        """Gather the sentences."""
+        documents: dict[str, str] = {}
+        for sentence in found:
+            key = sentence.hit.chunk.document_id
+            documents[key] = documents.get(key, "") + sentence.context
+        best = max((sentence.hit.score for sentence in found), default=1.0) or 1.0
+        return cls(documents, best, [sentence.folded for sentence in found])
+
+    def rarity(self, word: str) -> float:
+        """Return how much finding this word tells, 1 for one that few sentences have, falling to 0.2."""
+        key = fold(word)
+        share = sum(key in text for text in self.folded) / max(len(self.folded), 1)
+        return 1.0 - 0.8 * min(share * 2, 1.0)
+
+
+def rows(question: Question, found: Sequence[Sentence], similarities: Sequence[float]) -> Rows:
     """Return one feature row per sentence, shape (len(found), len(FEATURES))."""
-    documents: dict[str, str] = {}
-    for sentence in found:
-        key = sentence.hit.chunk.document_id
-        documents[key] = documents.get(key, "") + sentence.context
-    best = max((sentence.hit.score for sentence in found), default=1.0) or 1.0
+    pool = Pool.of(found)
+    asked = Asked.of(question, pool)
     return np.array(
         [
-            _row(question, sentence, documents[sentence.hit.chunk.document_id], similarity, best)
+            _row(asked, sentence, pool, similarity)
             for sentence, similarity in zip(found, similarities, strict=True)
         ],
         dtype=np.float32,
     ).reshape(len(found), len(FEATURES))
 
 
-def _row(question: Question, sentence: Sentence, document: str, similarity: float, best: float) -> list[float]:
+@dataclass(frozen=True)
+class Asked:
+    """A question with its words and pairs weighed by how rare they are among the hits."""
+
+    question: Question
+    weights: Sequence[float]
+    pairs: Mapping[str, float]
+
+    @classmethod
+    def of(cls, question: Question, pool: Pool) -> "Asked":
+        """Weigh the words."""
+        weights = [term.weight * pool.rarity(term.text) for term in question.terms]
+        return cls(question, weights, {fold(pair): pool.rarity(pair) for pair in question.pairs})
+
+
+def _row(asked: Asked, sentence: Sentence, pool: Pool, similarity: float) -> list[float]:
+    question, weights = asked.question, asked.weights
+    document = pool.documents[sentence.hit.chunk.document_id]
     here = [presence(term.text, sentence.folded) for term in question.terms]
-    around = [max(x, presence(term.text, sentence.context)) for term, x in zip(question.terms, here, strict=True)]
+    around = [
+        max(x, presence(term.text, sentence.context)) for term, x in zip(question.terms, here, strict=True)
+    ]
     anywhere = [max(x, presence(term.text, document)) for term, x in zip(question.terms, around, strict=True)]
-    weights = [term.weight for term in question.terms]
     names = [index for index, term in enumerate(question.terms) if term.kind is TermKind.NAME]
     spans = asked_for(question, sentence.text)
     typed = question.answer_type is not AnswerType.ANY
@@ -153,10 +200,10 @@ def _row(question: Question, sentence: Sentence, document: str, similarity: floa
         focus,
         float(bool(spans)) if typed else 0.5,
         _beside(question, sentence, spans),
-        _pairs(question, sentence.folded),
-        _pairs(question, sentence.context),
+        _pairs(asked, sentence.folded),
+        _pairs(asked, sentence.context),
         similarity,
-        sentence.hit.score / best,
+        sentence.hit.score / pool.best,
         float(bool(shape.search(sentence.text))) if (shape := _SHAPES.get(question.kind)) else 0.5,
         min(len(sentence.text) / _ENOUGH, 1.0),
         _defines(question, sentence),
@@ -164,8 +211,10 @@ def _row(question: Question, sentence: Sentence, document: str, similarity: floa
         _fewer_items(question, sentence),
         float(any(anywhere[index] < _KNOWN for index in names if question.terms[index].place)),
         float(any(anywhere[index] < _KNOWN for index in names if question.terms[index].quoted)),
-        _year_elsewhere(question, sentence),
+        _date_elsewhere(question, sentence),
         float(focus < _KNOWN),
+        float(question.answer_type is AnswerType.PERSON and focus < _KNOWN),
+        1.0 - _mean(around, weights) if question.kind is Kind.YES_NO else 0.0,
         _only_mentioned(question, sentence),
     ]
 
@@ -175,11 +224,9 @@ def _mean(values: Sequence[float], weights: Sequence[float] | None = None) -> fl
     return float(np.average(values, weights=weights)) if values else 0.5
 
 
-def _pairs(question: Question, folded: str) -> float:
-    """Return the share of the question's character pairs that the text has."""
-    if not question.pairs:
-        return 0.5
-    return sum(fold(pair) in folded for pair in question.pairs) / len(question.pairs)
+def _pairs(asked: Asked, folded: str) -> float:
+    """Return the share of the question's character pairs that the text has, rare ones counting more."""
+    return _mean([float(pair in folded) for pair in asked.pairs], list(asked.pairs.values()))
 
 
 def _beside(question: Question, sentence: Sentence, spans: Sequence[tuple[int, int]]) -> float:
@@ -193,7 +240,9 @@ def _beside(question: Question, sentence: Sentence, spans: Sequence[tuple[int, i
     return max(max(0.0, 1.0 - min(abs(start - place), abs(end - place)) / 20) for start, end in spans)
 
 
-_ASKED_COUNT = re.compile(r"(?:哪|是|的|有|分为|“)([两二三四五六七八九十]|\d+)(?:大|个|种|项|家|类|方面|条|位|句|张|步|级|点|部分)")
+_ASKED_COUNT = re.compile(
+    r"(?:哪|是|的|有|分为|“)([两二三四五六七八九十]|\d+)(?:大|个|种|项|家|类|方面|条|位|句|张|步|级|点|部分)"
+)
 _SEPARATORS = re.compile(r"、|；|和(?!谐|平)|以及|与|及|[一二三四五六七八九]是|第[一二三四五六七八九]|”“")
 
 
@@ -203,7 +252,8 @@ def _fewer_items(question: Question, sentence: Sentence) -> float:
         return 0.0
     asked = _ASKED_COUNT.search(question.plain)
     wanted = int(fold(asked[1])) if asked else 2
-    held = len(_SEPARATORS.findall(sentence.text + sentence.after)) + 1
+    text = sentence.text + (sentence.after if GOES_ON.match(sentence.after) else "")
+    held = len(_SEPARATORS.findall(text)) + 1
     return max(0.0, 1.0 - held / wanted)
 
 
@@ -218,7 +268,9 @@ def _defines(question: Question, sentence: Sentence) -> float:
     return float(any(name and _IS.search(sentence.text.partition(name)[2]) for name in names))
 
 
-_DEFINES_AFTER = re.compile(r"^[”’》」』]?[^，。；]{0,8}?(是|指|即|为|意思|包括|包含|由|有|分|聚焦|围绕|：|——|（)")
+_DEFINES_AFTER = re.compile(
+    r"^[”’》」』]?[^，。；]{0,8}?(是|指|即|为|意思|包括|包含|由|有|分|聚焦|围绕|：|——|（)"
+)
 _DEFINES_BEFORE = re.compile(r"(即|是|称为|叫做?|称作|合称|概括为|就是|名为|推出|：)[“‘《「『]?$")
 
 
@@ -235,8 +287,12 @@ def _only_mentioned(question: Question, sentence: Sentence) -> float:
     return float(any(name in text for name in names))
 
 
-def _year_elsewhere(question: Question, sentence: Sentence) -> float:
-    """Return 1 if the question names a year that neither the context nor the article's date has."""
-    asked = set(_YEAR.findall(question.plain))
+_ORDINAL = re.compile(r"第(?:[一二三四五六七八九十]+|\d+)[条个次届期任批章节款项步名]")
+
+
+def _date_elsewhere(question: Question, sentence: Sentence) -> float:
+    """Return 1 if the question names a year or an ordinal that neither the context nor the article's date has."""
     known = set(_YEAR.findall(sentence.context)) | {(sentence.hit.published or "")[:4]}
-    return float(bool(asked - known))
+    years = set(_YEAR.findall(question.plain)) - known
+    ordinals = [one for one in _ORDINAL.findall(question.plain) if fold(one) not in sentence.context]
+    return float(bool(years or ordinals))

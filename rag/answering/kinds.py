@@ -70,11 +70,11 @@ _TYPES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
         ),
         (
             AnswerType.DURATION,
-            r"多久|多长时间|几年(?!级)|多少年|几天|多少天|几个月|多少(个)?(月|小时)|为期|how long",
+            r"多久|多长时间|(?<!哪)几年(?!级)|多少年|几天|多少天|几个月|多少(个)?(月|小时)|为期|how long",
         ),
         (
             AnswerType.TIME,
-            r"什么时候|什么时间|何时|哪(一)?[年天月日]|几月|几号(?!线|楼|馆|厅|门)|几点|多会儿|啥时候|何年|何月|日期|时间是|哪个?(年份|月份|时候)"
+            r"什么时候|什么时间|何时|哪[一几]?[年天月日]|几月|几号(?!线|楼|馆|厅|门)|几点|多会儿|啥时候|何年|何月|日期|时间是|哪个?(年份|月份|时候)"
             r"|\bwhen\b|what (date|year|day|month|time)|which (year|day|date|month)|in what year",
         ),
         (
@@ -84,7 +84,7 @@ _TYPES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
         ),
         (
             AnswerType.PERSON,
-            r"谁|哪(一)?位|哪(几|些)位|哪个人|哪些人|什么人|何人|啥人|(?<!书)(?<!品牌)(?<!项目)(人|长|者|员|师|徒|记|任|理|弟|子|女|生)叫(什么|啥)|姓名|姓什么|\bwho(se|m)?\b",
+            r"谁|哪(一)?位|哪(几|些)位|哪个人|何人|(?<!书)(?<!品牌)(?<!项目)(人|长|者|员|师|徒|记|任|理|弟|子|女|生)叫(什么|啥)|姓名|姓什么|\bwho(se|m)?\b",
         ),
         (
             AnswerType.ORGANISATION,
@@ -98,7 +98,7 @@ _TYPES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
         ),
         (
             AnswerType.NUMBER,
-            r"多少|几(?=[个家名位项条支种类次大座件本份所处步级层人届批户辆台场间根方])|数量|总数|人数|how many|number of",
+            r"多少|(?<!哪)几(?=[个家名位项条支种类次大座件本份所处步级层人届批户辆台场间根方])|数量|总数|人数|how many|number of",
         ),
     )
 )
@@ -111,19 +111,20 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             Kind.DEFINITION,
             r"^(请问|那|那么|你知道|我想知道|说说|讲讲|解释一下|请解释(一下)?|介绍一下|请介绍(一下)?)?[，,]?"
             r"(什么是|何为|何谓|何是|什么叫(做)?|啥是|啥叫|所谓的?)"
-            r"|^[^的，,]{2,20}(是什么意思|是什么[？?]?$|是啥[？?]?$|是啥意思|是个啥|是个什么|指(的)?(是)?什么|指啥|的(含义|意思|定义)|是怎么回事)"
+            r"|.{2,20}是一?个?(什么|怎样|怎么样)样?的?(项目|工程|计划|组织|地方|东西|活动|机构|平台|概念|做法|机制|制度)[？?。]*$"
+            r"|^[^的，,]{2,20}(是什么意思|是什么[？?]?$|是啥[？?]?$|是啥意思|是个啥|是个什么|是一?[个种]?(什么|怎样|怎么样)样?的?(项目|工程|计划|组织|地方|东西|活动|机构|平台|概念|做法|机制|制度)|指(的)?(是)?什么|指啥|的(含义|意思|定义)|是怎么回事)"
             r"|^(介绍|解释|说说|讲讲|说明)(一下|下)?|^what('s| is| are| does) (the |a |an )?[^?]*?(mean|stand for|refer to)"
             r"|^what('s| is| are) (the |a |an )?(?!.*\b(of|for|in|at|by|name|number|date|title|position)\b)[^?]{1,60}\??$|^define\b|^explain\b",
         ),
         (
             Kind.LIST,
-            r"哪些|哪几|哪[两二三四五六七八九十\d]+|分别(是|有|指|为|叫|由|与|和|对应)|包括(了)?(什么|啥|哪)|包含(了)?(什么|啥|哪)|都有(什么|谁|啥)|有(什么|啥)(内容|项目|种类"
-            r"|服务|设施|功能|特色|优势|部分|类型)|列举|列出|有谁|都是(谁|什么|啥)|(由|是)(什么|啥)组成|\blist\b|which \w+ (are|were|have)"
-            r"|what are the|name the|what (\w+ )?(services|units|projects|directions|areas|types|kinds)",
+            r"哪些|哪几(?![年月天点])|哪[两二三四五六七八九十\d]+|分别(是|有|指|为|叫|由|与|和|对应)|包括(了)?(什么|啥|哪)|包含(了)?(什么|啥|哪)|都有(什么|谁|啥)|有(什么|啥)(内容|项目|种类"
+            r"|服务|设施|功能|特色|优势|部分|类型)|列举|列出|有谁|都是(谁|什么|啥)|(由|是)(什么|啥)组成|\blist\b|which [\w\s-]{2,40}? (are|were|have)\b|which (two|three|four|five|six|seven|eight|\d+)\b"
+            r"|what are (the|all)|name the|(what|which) ([\w-]+ ){0,3}(services|units|projects|directions|areas|types|kinds|names|communities|villages|companies)\b",
         ),
         (
             Kind.YES_NO,
-            r"吗[？?。！!]*$|(?<![什怎这那多])么[？?]+$|是否|是不是|有没有|能不能|可不可以|会不会|对不对|对吧|没有[？?]?$"
+            r"吗[？?。！!]*$|要不要|需不需要|用不用|能否|可否|(?<![什怎这那多])么[？?]+$|是否|是不是|有没有|能不能|可不可以|会不会|对不对|对吧|没有[？?]?$"
             r"|^(is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b",
         ),
         (

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import cache
 
+from rag.answering import romanised
+
 # Words a question and a text often use for the same thing; a line is a group. Ours, kept general.
 _SYNONYMS = """
 举行 召开 举办 开展 办 开 举办
@@ -88,6 +90,8 @@ def presence(word: str, folded: str) -> float:
     key = fold(word)
     if not key or key in folded:
         return 1.0
+    if romanised.is_name(word):
+        return float(romanised.occurs(word, folded))
     if any(fold(other) in folded for other in _groups().get(word, ())):
         return 0.9
     if len(key) > 2 and key[-1] in "镇区村市县省乡" and key[:-1] in folded:

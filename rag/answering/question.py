@@ -42,14 +42,16 @@ def parse(text: str) -> Question:
     language = language_of(text)
     if language == "en":
         words = english_terms(plain)
+        pairs: tuple[str, ...] = ()
         focus = measure = None
     else:
         plain = plain.translate(_WIDE)
         words = terms(plain)
+        pairs = content_pairs(plain)
         focus = _focus(plain, words)
         counted = _COUNTED.search(plain)
         measure = counted[1] if counted else None
-    return Question(plain, language, kind_of(plain), answer_type_of(plain), words, content_pairs(plain), measure, focus)
+    return Question(plain, language, kind_of(plain), answer_type_of(plain), words, pairs, measure, focus)
 
 
 def language_of(text: str) -> Language:

@@ -11,6 +11,8 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.answering.question import Language
+
 # The answer is given when its probability of being right reaches this; see the recipe for how it was set.
 THRESHOLD = 0.5
 
@@ -23,13 +25,13 @@ def _models() -> dict[str, tuple[NDArray[np.float32], float]]:
     }
 
 
-def rank(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+def rank(rows: NDArray[np.float32], language: Language) -> NDArray[np.float32]:
     """Return how well each sentence answers, in log-odds, shape (n,)."""
-    weights, bias = _models()["rank"]
+    weights, bias = _models()["rank-en" if language == "en" else "rank"]
     return np.asarray(rows @ weights + bias, np.float32)
 
 
-def confidence(row: NDArray[np.float32]) -> float:
+def confidence(row: NDArray[np.float32], language: Language) -> float:
     """Return the probability that the best sentence answers the question."""
-    weights, bias = _models()["answer"]
+    weights, bias = _models()["answer-en" if language == "en" else "answer"]
     return float(1 / (1 + np.exp(-(row @ weights + bias))))

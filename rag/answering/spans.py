@@ -33,7 +33,7 @@ _PATTERNS: dict[AnswerType, re.Pattern[str]] = {
         r"|昨天|今天|明天|前天|今年|去年|明年|年内|近日"
     ),
     AnswerType.DURATION: re.compile(
-        rf"{_NUMBER}(?:个)?(?:年(?!\d|级|代|底|初)|周年|月(?!\d)|星期|周|天|日(?!\d)|小时|分钟|秒)"
+        r"(?<![\d年月第])(?:\d{1,3}(?!\d)|[一二两三四五六七八九十百半]+)(?:多|余)?个?(?:年(?!\d|级|代|底|初)|周年|月(?!\d|底|初|份)|星期|周|天|小时|分钟|秒)"
     ),
     AnswerType.AGE: re.compile(rf"{_NUMBER}(?:周)?岁"),
     AnswerType.MONEY: re.compile(
@@ -100,7 +100,9 @@ _GRANULARITY = (
     (re.compile(r"哪一?年|何年|几几年|which year|what year"), re.compile(r"年|\d{4}")),
 )
 # Whoever holds an office is a person; who leads or takes part may be an organisation.
-_OFFICE = re.compile(r"(书记|长|主任|会长|经理|主席|负责人|记者|编辑|作者|委员|教授|导师|老师|徒弟|主持人|创始人|冠军)$")
+_OFFICE = re.compile(
+    r"(书记|长|主任|会长|经理|主席|负责人|记者|编辑|作者|委员|教授|导师|老师|徒弟|主持人|创始人|冠军)$"
+)
 _NEAR = 10  # characters between a number and the noun it counts
 
 
@@ -111,9 +113,15 @@ def asked_for(question: "Question", sentence: str) -> list[Span]:
     the measure word asked with.
     """
     known = fold(question.plain)
-    spans = [span for span in find(question.answer_type, sentence) if fold(sentence[slice(*span)]) not in known]
+    spans = [
+        span for span in find(question.answer_type, sentence) if fold(sentence[slice(*span)]) not in known
+    ]
     if question.answer_type is AnswerType.PERSON and not _OFFICE.search(question.focus or ""):
-        spans += [span for span in find(AnswerType.ORGANISATION, sentence) if fold(sentence[slice(*span)]) not in known]
+        spans += [
+            span
+            for span in find(AnswerType.ORGANISATION, sentence)
+            if fold(sentence[slice(*span)]) not in known
+        ]
     if question.answer_type is AnswerType.TIME:
         for asked, needed in _GRANULARITY:
             if asked.search(question.plain):

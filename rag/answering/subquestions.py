@@ -12,7 +12,9 @@ from rag.answering.terms import TermKind
 _ASKS = re.compile(r"谁|什么|哪|多少|几(?=[个家位名项条])|怎么|如何|何时|为什么")
 _BREAK = re.compile(r"[，；;]|(?:又|而|并且|另外|还有)(?=.*(?:谁|什么|哪|多少|几))")
 # Words that put two things side by side; without them two names are one condition.
-_COMPARES = re.compile(r"分别|各自?(?=[派有是由在])|相比|比较|对比|区别|不同|异同|相同|同样|都(?=[是有在])|哪个更|谁更|[和与跟及、]")
+_COMPARES = re.compile(
+    r"分别|各自?(?=[派有是由在])|相比|比较|对比|区别|不同|异同|相同|同样|都(?=[是有在])|哪个更|谁更|[和与跟及、]"
+)
 
 
 def split(question: Question, found: Sequence[Sentence]) -> list[Question]:

@@ -6,6 +6,8 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
+from rag.answering import romanised
+
 
 class TermKind(StrEnum):
     """What a term is, which decides how much it matters when a passage lacks it."""
@@ -40,8 +42,8 @@ class Term:
 
     @property
     def place(self) -> bool:
-        """Whether this is the name of an administrative place: 南翔镇, 德园社区."""
-        return self.kind is TermKind.NAME and self.text.endswith(PLACES)
+        """Whether this names an administrative place: 南翔镇, 德园社区, Nanxiang."""
+        return self.kind is TermKind.NAME and (self.text.endswith(PLACES) or romanised.is_name(self.text))
 
     @property
     def weight(self) -> float:
@@ -61,7 +63,106 @@ _ASKING = re.compile(
 )
 _PLACE_SUFFIX = frozenset("镇区村路市县省乡街")
 _STOP = frozenset(
-    ["是", "有", "会", "能", "要", "可以", "进行", "做", "作", "搞", "弄", "办", "说", "讲", "指", "属于", "成为", "作为", "包括", "包含", "提到", "提出", "通过", "以及", "其中", "其他", "方面", "时候", "情况", "事情", "东西", "地方", "内容", "问题", "同时", "没有", "不是", "应该", "需要", "想", "让", "使", "把", "被", "给", "到", "去", "来", "用", "当", "称", "时", "里", "中", "上", "下", "后", "前", "最", "都", "也", "还", "就", "位于", "存在", "相关", "有关", "关于", "对于", "一下", "一些", "这次", "那次", "该", "本", "此", "我", "你", "他", "她", "它", "我们", "你们", "他们", "人", "人们", "大家", "个", "名", "家", "里面", "名称", "方式", "是从", "一个", "一种", "哪年", "哪天"]
+    [
+        "是",
+        "有",
+        "会",
+        "能",
+        "要",
+        "可以",
+        "进行",
+        "做",
+        "作",
+        "搞",
+        "弄",
+        "办",
+        "说",
+        "讲",
+        "指",
+        "属于",
+        "成为",
+        "作为",
+        "包括",
+        "包含",
+        "提到",
+        "提出",
+        "通过",
+        "以及",
+        "其中",
+        "其他",
+        "方面",
+        "时候",
+        "情况",
+        "事情",
+        "东西",
+        "地方",
+        "内容",
+        "问题",
+        "同时",
+        "没有",
+        "不是",
+        "应该",
+        "需要",
+        "想",
+        "让",
+        "使",
+        "把",
+        "被",
+        "给",
+        "到",
+        "去",
+        "来",
+        "用",
+        "当",
+        "称",
+        "时",
+        "里",
+        "中",
+        "上",
+        "下",
+        "后",
+        "前",
+        "最",
+        "都",
+        "也",
+        "还",
+        "就",
+        "位于",
+        "存在",
+        "相关",
+        "有关",
+        "关于",
+        "对于",
+        "一下",
+        "一些",
+        "这次",
+        "那次",
+        "该",
+        "本",
+        "此",
+        "我",
+        "你",
+        "他",
+        "她",
+        "它",
+        "我们",
+        "你们",
+        "他们",
+        "人",
+        "人们",
+        "大家",
+        "个",
+        "名",
+        "家",
+        "里面",
+        "名称",
+        "方式",
+        "是从",
+        "一个",
+        "一种",
+        "哪年",
+        "哪天",
+    ]
 )
 _KIND_OF_TAG = (
     (("nr", "ns", "nt", "nz", "eng"), TermKind.NAME),
@@ -86,7 +187,9 @@ def tag(text: str) -> list[tuple[str, str]]:
 
 def terms(question: str) -> tuple[Term, ...]:
     """Return the content words of a simplified question, in order; quoted names stay whole."""
-    found = [Term(match[1], TermKind.NAME, match.start(1), quoted=True) for match in _QUOTED.finditer(question)]
+    found = [
+        Term(match[1], TermKind.NAME, match.start(1), quoted=True) for match in _QUOTED.finditer(question)
+    ]
     rest = _QUOTED.sub(lambda match: "，" * len(match[0]), question)
     rest = _ASKING.sub(lambda match: " " * len(match[0]), rest)
     position = 0
@@ -109,8 +212,10 @@ def terms(question: str) -> tuple[Term, ...]:
 
 def _one_name(previous: Term, kind: TermKind) -> bool:
     """Tell whether a word goes on the name before it: 金山 + 卫镇, or a surname and what follows, 蔡 + 卫国."""
-    return previous.kind is TermKind.NAME and not previous.quoted and (
-        kind is TermKind.NAME or (len(previous.text) == 1 and kind is TermKind.NOUN)
+    return (
+        previous.kind is TermKind.NAME
+        and not previous.quoted
+        and (kind is TermKind.NAME or (len(previous.text) == 1 and kind is TermKind.NOUN))
     )
 
 
@@ -123,16 +228,21 @@ def content_pairs(question: str) -> tuple[str, ...]:
 _RUN = re.compile(r"[\w·]+")
 _FUNCTION = re.compile(r"[的了是在和与及或被把给对从由于有着过地得]")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff·“”]{2,}")
-_ENGLISH_NAME = re.compile(r"(?<![.?!] )(?<!^)\b[A-Z][a-z]+(?:[A-Z][a-z]+)*\b|\b[A-Z]{2,}\b")
+_ENGLISH_WORD = re.compile(r"[A-Za-z]+")
 _ENGLISH_NUMBER = re.compile(r"\b\d[\d.]*\b")
 
 
 def english_terms(question: str) -> tuple[Term, ...]:
     """Return what of an English question can be looked up in Chinese text: Chinese words, names, numbers."""
     found = [
-        Term(match[0].strip("“”"), TermKind.NAME, match.start()) for match in _HAN_RUN.finditer(question)
+        Term(match[0].strip("“”"), TermKind.NAME, match.start(), quoted=True)
+        for match in _HAN_RUN.finditer(question)
     ]
-    found += [Term(match[0], TermKind.NAME, match.start()) for match in _ENGLISH_NAME.finditer(question)]
+    found += [
+        Term(match[0], TermKind.NAME, match.start())
+        for match in _ENGLISH_WORD.finditer(question)
+        if romanised.is_name(match[0])
+    ]
     found += [Term(match[0], TermKind.NUMBER, match.start()) for match in _ENGLISH_NUMBER.finditer(question)]
     return tuple(sorted(found, key=lambda term: term.start))
 
