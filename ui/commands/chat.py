@@ -2,15 +2,17 @@
 
 from ui.call import Call
 from ui.exits import DONE
+from ui.serving import listen
 
 
 def run(call: Call) -> int:
-    """Open the store and serve it; a store that is missing is said before the page framework loads."""
+    """Serve the store; a missing store or a taken port is said before the page framework loads."""
 
     def announce(address: str) -> None:
         call.output.put({"address": address}, f"Genxi 根系: {address}   (Ctrl-C stops it)")
 
     with call.store() as store:
+        listen(call.options.host, call.options.port).close()
         call.output.remark("Starting the web chat …")
         from ui.web import serve
 

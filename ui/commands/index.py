@@ -24,7 +24,9 @@ def run(call: Call) -> int:
 def _judge(report: IndexReport, call: Call) -> int:
     read = report.added + report.updated + report.unchanged
     if report.failed and (call.options.strict or not read):
-        call.output.remark(f"genxi: {len(report.failed)} could not be indexed; see the reasons above")
+        first, others = report.failed[0], len(report.failed) - 1
+        more = f" (and {others} more)" if others else ""
+        call.output.remark(f"genxi: could not index {first.path}: {first.error}{more}")
         return MENDABLE
     if not read and not report.removed:
         paths = ", ".join(call.options.paths or DEFAULT_PATHS)
