@@ -48,6 +48,13 @@ def examine(corpus: Corpus, embedder: Callable[[], Embedder], *, repair: bool = 
 
 
 def _problems(corpus: Corpus) -> list[str]:
+    try:
+        return _found(corpus)
+    except StoreError as error:  # too damaged even to be examined
+        return [str(error)]
+
+
+def _found(corpus: Corpus) -> list[str]:
     with corpus.view() as view:
         faults = soundness.file_faults(view)
         if faults:

@@ -16,6 +16,7 @@ from rag.cleaning import clean
 from rag.datatypes import Chunk, Document, IndexReport
 from rag.errors import PathMissing
 from rag.intake import Intake, fingerprint
+from rag.processing import code_digest
 from rag.provenance import Root
 from rag.retrieval.fields import embedded_text
 from rag.storage.batch import Batch, StoredChunk
@@ -24,7 +25,6 @@ from rag.storage.manifest import Manifest
 from rag.storage.view import Origin
 from rag.vectorization import Packed, embed_missing, text_hash
 
-PIPELINE = 1  # raise it when cleaning or chunking changes, so that stored documents are processed again
 SIZE = 400  # characters of a chunk
 OVERLAP = 60
 BATCH_CHUNKS = 128  # about four seconds of embedding: the most that a kill can lose
@@ -98,7 +98,7 @@ class _Run:
         self._size = size
         self._overlap = overlap
         self._progress: Progress = progress or (lambda _done, _total: None)
-        self._recipe = f"{PIPELINE}/{size}/{overlap}/{embedded_text('title', 'heading', 'clean')}"
+        self._recipe = f"{code_digest()}/{size}/{overlap}/{embedded_text('title', 'heading', 'clean')}"
 
     def require(self, *, rebuild: bool) -> None:
         """Refuse what cannot be done before anything is."""

@@ -9,6 +9,7 @@ from rag.datatypes import Document, Hit
 from rag.errors import BadQuestion
 from rag.retrieval.search import Scored, search
 from rag.retrieval.snapshot import Snapshot
+from rag.storage.blobs import decoding
 from rag.storage.view import View
 
 DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -67,7 +68,8 @@ def _hits(scored: Iterable[Scored], view: View) -> Iterator[Hit]:
     chunks = view.chunks([one.chunk_id for one in ranked])
     documents: dict[str, Document] = {}
     for one in ranked:
-        chunk = chunks[one.chunk_id]
+        with decoding("list of chunks"):
+            chunk = chunks[one.chunk_id]
         document = documents.get(chunk.document_id) or view.document(chunk.document_id)
         documents[chunk.document_id] = document
         yield Hit(

@@ -21,6 +21,7 @@ from rag.retrieval.bm25 import LexicalIndex
 from rag.retrieval.fields import indexed_text
 from rag.retrieval.tokens import Analyser, fold, terms
 from rag.storage import atomic
+from rag.storage.blobs import decoding
 from rag.storage.manifest import Commit
 from rag.storage.view import View
 
@@ -44,7 +45,8 @@ def build(view: View) -> Snapshot:
     dimension = view.manifest().dimension or 1
     vectors = FaissIndex.build(np.empty((0, dimension), np.float32), np.empty(0, np.int64))
     for ids, rows in view.vectors():
-        vectors.add(rows, ids)
+        with decoding("list of chunks"):
+            vectors.add(rows, ids)
     return Snapshot(view.commit(), view.manifest().embedder, vectors, LexicalIndex.build(_rows(view, 0)))
 
 

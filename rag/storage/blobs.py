@@ -1,13 +1,23 @@
 """Arrays as bytes: vectors plain, origins as compressed differences. Little-endian on every machine."""
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 
 from embeddings.protocols import Vectors
 from rag.datatypes import Offsets
 from rag.errors import StoreError
+
+
+@contextmanager
+def decoding(what: str) -> Iterator[None]:
+    """Turn what a damaged value raises into one line that names it."""
+    try:
+        yield
+    except (ValueError, TypeError, LookupError, zlib.error) as error:
+        raise StoreError(f"The stored {what} is damaged. Run: genxi doctor --repair") from error
 
 
 def pack_vector(vector: Vectors) -> bytes:
@@ -17,9 +27,11 @@ def pack_vector(vector: Vectors) -> bytes:
 
 def unpack_vectors(blobs: Sequence[bytes], dimension: int) -> Vectors:
     """Return one row per blob; raises StoreError when one has another width."""
-    if any(len(blob) != 4 * dimension for blob in blobs):
-        raise StoreError("A stored vector has the wrong width. Run: genxi doctor --repair")
-    return np.frombuffer(b"".join(blobs), dtype="<f4").reshape(len(blobs), dimension).astype(np.float32)
+    with decoding("vector of a chunk"):
+        if any(len(blob) != 4 * dimension for blob in blobs):
+            raise ValueError("width")
+        rows = np.frombuffer(b"".join(blobs), dtype="<f4").reshape(len(blobs), dimension)
+    return rows.astype(np.float32)
 
 
 def pack_origin(origin: Offsets) -> bytes:
@@ -31,9 +43,7 @@ def pack_origin(origin: Offsets) -> bytes:
 
 def unpack_origin(blob: bytes) -> Offsets:
     """Return the origin `pack_origin` was given; raises StoreError when the bytes are damaged."""
-    try:
+    with decoding("origin of a chunk"):
         numbers = np.frombuffer(zlib.decompress(blob), dtype="<i4").reshape(2, -1)
-    except (zlib.error, ValueError) as error:
-        raise StoreError("The origin of a stored chunk is damaged. Run: genxi doctor --repair") from error
     starts = np.cumsum(numbers[0], dtype=np.int32)
     return np.stack([starts, starts + numbers[1]], axis=1).astype(np.int32)

@@ -13,7 +13,9 @@ from rag.errors import StoreError, StoreLocked
 from rag.storage import schema
 
 BUSY_SECONDS = 10.0  # a commit of another process takes milliseconds, that of a rebuild a few seconds
+JOURNAL_BYTES = 64 << 20  # what the journal shrinks to after the one large commit of a rebuild
 _UNWRITABLE = {sqlite3.SQLITE_READONLY_DIRECTORY, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
+_UNDECODABLE = "Could not decode to UTF-8"  # the driver's own words, it gives no code
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
 
 
@@ -61,6 +63,7 @@ def open_writer(path: Path) -> sqlite3.Connection:
         try:
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = FULL")  # a commit outlives a loss of power
+            connection.execute(f"PRAGMA journal_size_limit = {JOURNAL_BYTES}")
         except BaseException:
             connection.close()
             raise
@@ -137,22 +140,20 @@ def _not_a_store(path: Path) -> StoreError:
 
 
 def _translated(error: sqlite3.Error, path: Path) -> StoreError:
-    code = getattr(error, "sqlite_errorcode", 0)
-    primary = code & 0xFF
+    primary = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    reason = str(error)
+    if reason.startswith(_UNDECODABLE):
+        reason = _UNDECODABLE  # the text itself would follow, at any length
     if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return StoreLocked(f"Another process is writing to {path}. Wait until it ends, then try again.")
-    if primary == sqlite3.SQLITE_READONLY:
-        return StoreError(
-            f"{path} cannot be written: it or its folder is read-only. Allow writing, or copy it."
-        )
-    if primary == sqlite3.SQLITE_CANTOPEN:
-        return StoreError(
-            f"{path} cannot be opened. Check that it exists and that its folder may be written."
-        )
-    if primary in _DAMAGED:
-        return StoreError(f"{path} is damaged ({error}). Move it away and index again: genxi index PATH")
-    if primary in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
-        return StoreError(
-            f"{path} could not be written or read ({error}). Is the disk full? What was committed is safe."
-        )
-    return StoreError(f"{path} could not be used ({error}). Run: genxi doctor")
+    if primary in _DAMAGED or reason == _UNDECODABLE:
+        advice = f"is damaged ({reason}). Move it away and index again: genxi index PATH"
+    elif primary == sqlite3.SQLITE_READONLY:
+        advice = "cannot be written: it or its folder is read-only. Allow writing, or copy it."
+    elif primary == sqlite3.SQLITE_CANTOPEN:
+        advice = "cannot be opened. Check that it exists and that its folder may be written."
+    elif primary in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+        advice = f"could not be written or read ({reason}). Is the disk full? What was committed is safe."
+    else:
+        advice = f"could not be used ({reason}). Run: genxi doctor"
+    return StoreError(f"{path} {advice}")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from rag.errors import StaleIndex
+from rag.storage.blobs import decoding
 
 
 class Maker(Protocol):
@@ -51,7 +52,8 @@ def read(connection: sqlite3.Connection) -> Manifest:
     """Return the manifest as the connection sees it now."""
     rows: dict[str, str] = dict(connection.execute("SELECT key, value FROM manifest"))
     dimension = rows.get("dimension")
-    return Manifest(rows.get("embedder"), int(dimension) if dimension else None)
+    with decoding("manifest"):
+        return Manifest(rows.get("embedder"), int(dimension) if dimension else None)
 
 
 def write(connection: sqlite3.Connection, manifest: Manifest) -> None:

@@ -64,6 +64,6 @@ def _vector_fault(blob: bytes, dimension: int) -> str | None:
     vector = np.frombuffer(blob, "<f4")
     if not np.isfinite(vector).all():
         return "a vector is not finite"
-    if abs(float(np.linalg.norm(vector)) - 1) > TOLERANCE:
+    if abs(float(np.linalg.norm(vector.astype(np.float64))) - 1) > TOLERANCE:
         return "a vector is not of length 1"
     return None

@@ -12,7 +12,7 @@ from embeddings.protocols import Ids, Vectors
 from rag.datatypes import Chunk, Document, DocumentSummary
 from rag.errors import UnknownDocument
 from rag.storage import manifest
-from rag.storage.blobs import unpack_origin, unpack_vectors
+from rag.storage.blobs import decoding, unpack_origin, unpack_vectors
 from rag.storage.manifest import Commit, Manifest
 
 BATCH = 500  # values per statement; SQLite allows 999 in its older builds
@@ -104,7 +104,8 @@ class View:
         if row is None:
             raise UnknownDocument(f"No document has the id '{document_id}'. List the ids: genxi docs")
         identity, title, source, text, published, metadata = row
-        return Document(identity, title, source, text, published, json.loads(metadata))
+        with decoding(f"document '{document_id}'"):
+            return Document(identity, title, source, text, published, json.loads(metadata))
 
     def chunks(self, chunk_ids: Sequence[int]) -> dict[int, Chunk]:
         """Return the chunks that exist among `chunk_ids`."""
@@ -178,7 +179,7 @@ class View:
         for start in range(0, len(values), BATCH):
             part = values[start : start + BATCH]
             marks = ",".join("?" * len(part))
-            yield from self.connection.execute(f"{query} ({marks})", (*first, *part))
+            yield from self.connection.execute(f"{query} ({marks})", (*first, *part)).fetchall()
 
     def _count(self, query: str, *values: object) -> int:
         row: tuple[int] = self.connection.execute(query, values).fetchone()
