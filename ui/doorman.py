@@ -6,13 +6,14 @@ folder, its own API pages. A request for anything not listed here gets 404 befor
 
 import re
 import secrets
-from collections.abc import Iterable
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.api.problems import problem
 from ui.start_page import made_ours, policy
+
+OURS = re.compile(r"/(genxi|api|v1)/.*|/login|/healthz|/readyz|/metrics")
 
 # What the page itself asks of Gradio, seen in a browser; the rest of Gradio stays shut.
 GRADIO_PATHS = re.compile(
@@ -33,24 +34,21 @@ _HEADERS = {
 class Doorman:
     """Lets in what is ours or listed, and sends every answer out under safe headers."""
 
-    def __init__(self, app: ASGIApp, ours: Iterable[str]) -> None:
-        """Take the application and the path prefixes that it, not Gradio, answers."""
+    def __init__(self, app: ASGIApp) -> None:
+        """Stand before `app`."""
         self._app = app
-        self._ours = tuple(ours)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request on, or refuse it."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
-        elif not self._is_open(scope["path"]):
-            await PlainTextResponse("Not found", 404)(scope, receive, send)
+        elif not (OURS.fullmatch(scope["path"]) or GRADIO_PATHS.fullmatch(scope["path"])):
+            nothing = problem(404, "not_found", "There is nothing here. See / and /api/openapi.json")
+            await nothing(scope, receive, _with_headers(send, policy("none")))
         elif scope["path"] == "/":
             await self._start_page(scope, receive, send)
         else:
             await self._app(scope, receive, _with_headers(send, policy("none")))
-
-    def _is_open(self, path: str) -> bool:
-        return path.startswith(self._ours) or GRADIO_PATHS.fullmatch(path) is not None
 
     async def _start_page(self, scope: Scope, receive: Receive, send: Send) -> None:
         nonce = secrets.token_urlsafe(16)

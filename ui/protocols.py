@@ -4,34 +4,29 @@
 """
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Protocol
 
-from rag.datatypes import Answer, Document, Turn
-
-
-class Listed(Protocol):
-    """One line of the list of documents."""
-
-    @property
-    def id(self) -> str: ...  # noqa: D102
-    @property
-    def title(self) -> str: ...  # noqa: D102
-    @property
-    def source(self) -> str | None: ...  # noqa: D102
-    @property
-    def published(self) -> str | None: ...  # noqa: D102
-    @property
-    def chunks(self) -> int: ...  # noqa: D102
+from rag.datatypes import Answer, Document, DocumentSummary, Hit, IndexReport, Turn
 
 
 class Library(Protocol):
-    """Documents that can be asked, listed and shown."""
+    """Documents that can be asked, searched, listed, shown, added and removed."""
 
-    def stream(self, question: str, /, history: Sequence[Turn] = ()) -> Iterator[str | Answer]:
+    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[str | Answer]:
         """Yield pieces of the answer's text, last of all the whole Answer."""
 
-    def show(self, document_id: str, /) -> Document:
+    def search(self, query: str, k: int = 10) -> list[Hit]:
+        """Return at most `k` passages, falling score."""
+
+    def show(self, document_id: str) -> Document:
         """Return one document; UnknownDocument if there is none of this id."""
 
-    def documents(self) -> Sequence[Listed]:
+    def documents(self) -> Sequence[DocumentSummary]:
         """Return every document, without its text."""
+
+    def index(self, paths: Sequence[str | Path]) -> IndexReport:
+        """Add or update the documents under `paths`."""
+
+    def remove(self, ids: Sequence[str]) -> list[str]:
+        """Remove documents; UnknownDocument, and nothing removed, if one of them is unknown."""

@@ -1,146 +1,91 @@
-"""The web chat: layout and wiring. What is shown is made in `ui.chat`, from plain values."""
+"""The web doorway put together: the page, the API beside it, and the guards in front of both."""
 
-from collections.abc import Callable, Iterator
-from importlib.resources import files
-from typing import Any
+from collections.abc import Callable, Sequence
+from ipaddress import ip_address
 
-import gradio as gr
-from fastapi import FastAPI
-from starlette.staticfiles import StaticFiles
+from fastapi import APIRouter, FastAPI, HTTPException, Request
+from fastapi.routing import APIRoute
+from starlette.routing import Match
 from starlette.types import ASGIApp
 
-from ui import serving
-from ui.chat import view
-from ui.chat.header import header
-from ui.chat.texts import SIMPLIFIED, Texts, texts_for
-from ui.chat.view import Exchanges, View
+from embeddings.errors import AppError
+from ui import blocks, serving
+from ui.api import openai, operations, rest
+from ui.api.metrics import Metrics
+from ui.api.problems import answer_with_problems
+from ui.auth import Gatekeeper
 from ui.doorman import Doorman
+from ui.journal import Journal
+from ui.limits import Limiter, Limits
+from ui.origin import LOOPBACK, SameOrigin
 from ui.protocols import Library
 
-LANGUAGE_COOKIE = "genxi-language"
-QUESTION_LENGTH = 2_000  # characters; the box takes no more
-READERS = 4  # answers written at the same time; later ones wait their turn
-
-# System fonts only: a page that quotes documents exactly has no business asking another host for glyphs.
-FONTS = ("system-ui", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
-
-PAPER, PAPER_DARK = "#f7f7f3", "#151817"  # as in the style sheet, so that the first paint does not flash
-
-Shown = tuple[Any, ...]
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD")
 
 
-def serve(library: Library, host: str, port: int, announce: Callable[[str], None] = print) -> None:
-    """Serve the page until interrupted; `announce` is told its address once it answers.
+class TokenWanted(AppError):
+    """The page would be open to other machines without a token."""
 
-    Raises `serving.PortTaken` or `serving.AddressUnusable`, and KeyboardInterrupt after Ctrl-C.
+
+def serve(
+    library: Library,
+    host: str,
+    port: int,
+    announce: Callable[[str], None] = print,
+    *,
+    token: str | None = None,
+    limits: Limits | None = None,
+) -> None:
+    """Serve the page and the API until interrupted; `announce` is told the address once it answers.
+
+    Raises TokenWanted, `serving.PortTaken` or `serving.AddressUnusable`, and KeyboardInterrupt after Ctrl-C.
     """
-    serving.run(build_app(library), host, port, announce)
+    if token is None and not is_loopback(host):
+        raise TokenWanted(
+            f"On {host} other machines could read everything. Set GENXI_TOKEN, or --host 127.0.0.1"
+        )
+    hosts = LOOPBACK | {host} if is_loopback(host) else None
+    serving.run(build_app(library, token=token, limits=limits, hosts=hosts), host, port, announce)
 
 
-def build_app(library: Library) -> ASGIApp:
-    """Return the page over `library` as an ASGI application."""
-    app = FastAPI(openapi_url=None)
-    app.mount("/genxi", StaticFiles(directory=str(files("ui") / "assets")))
-    gr.mount_gradio_app(
-        app,
-        build_blocks(library),
-        path="/",
-        theme=_theme(),
-        footer_links=[],
-        run_history=False,
-        show_error=False,
-        ssr_mode=False,
-        enable_monitoring=False,
-        favicon_path=str(files("ui") / "assets" / "icon.png"),
-    )
-    return Doorman(app, ours=("/genxi/",))
+def build_app(
+    library: Library,
+    *,
+    token: str | None = None,
+    limits: Limits | None = None,
+    hosts: frozenset[str] | None = LOOPBACK,
+) -> ASGIApp:
+    """Return page and API over `library` as one ASGI application, served under the names `hosts`."""
+    metrics = Metrics()
+    app = FastAPI(title="Genxi", openapi_url="/api/openapi.json", docs_url=None, redoc_url=None)
+    answer_with_problems(app)
+    routers = [part.routes(library, metrics) for part in (rest, openai, operations)]
+    for router in routers:
+        app.include_router(router)
+    for path in ("/api/{path:path}", "/v1/{path:path}"):
+        app.add_api_route(path, _otherwise(routers), methods=list(METHODS), include_in_schema=False)
+    blocks.mount(app, library)
+    guarded = app if token is None else Gatekeeper(app, token)
+    return Doorman(Journal(SameOrigin(Limiter(guarded, limits or Limits()), hosts), metrics))
 
 
-def build_blocks(library: Library) -> gr.Blocks:
-    """Return the page's components, connected."""
-    blocks: gr.Blocks
-    with gr.Blocks(title="根系 Genxi", analytics_enabled=False, fill_width=True) as blocks:
-        exchanges = gr.State(())
-        top = _html(header(SIMPLIFIED), "gx-header", "genxi.header(element, trigger); // 'renew' 'speak'")
-        with gr.Row(elem_id="gx-body"):
-            with gr.Column(elem_id="gx-chat"):
-                thread = _html("", "gx-thread", "genxi.thread(element, trigger, watch); // 'ask' 'open'")
-                box = _question_box()
-            with gr.Column(elem_id="gx-source"):
-                panel = _html("", "gx-panel", "genxi.panel(element, trigger, watch); // 'open'")
-        shown = [thread, exchanges, panel, box]
-
-        def answer(question: str, earlier: Exchanges, request: gr.Request) -> Iterator[Shown]:
-            for picture in view.asked(library, question, earlier, _texts(request)):
-                yield _parts(picture)
-
-        def answer_pressed(earlier: Exchanges, event: gr.EventData, request: gr.Request) -> Iterator[Shown]:
-            yield from answer(str(event._data.get("question", ""))[:QUESTION_LENGTH], earlier, request)
-
-        def renew(request: gr.Request) -> Shown:
-            return _parts(view.first(library, _texts(request)))
-
-        def stop(earlier: Exchanges, request: gr.Request) -> Shown:
-            return _parts(view.stopped(earlier, _texts(request)))
-
-        def open_place(earlier: Exchanges, event: gr.EventData, request: gr.Request) -> Any:
-            return view.opened(library, earlier, event._data, _texts(request)) or gr.skip()
-
-        def redraw(earlier: Exchanges, request: gr.Request) -> Shown:
-            texts = _texts(request)
-            return header(texts), *_parts(view.redrawn(library, earlier, texts), texts)
-
-        asking = [
-            _on(box.submit, answer, [box, exchanges], shown, concurrency_limit=READERS),
-            _on(thread.ask, answer_pressed, [exchanges], shown, concurrency_limit=READERS),
-        ]
-        _on(box.stop, stop, [exchanges], shown, cancels=asking)
-        _on(top.renew, renew, [], shown, cancels=asking)
-        _on(top.speak, redraw, [exchanges], [top, *shown])
-        _on(thread.open, open_place, [exchanges], [panel])
-        _on(panel.open, open_place, [exchanges], [panel])
-        _on(blocks.load, redraw, [exchanges], [top, *shown])
-    return blocks
+def is_loopback(host: str) -> bool:
+    """Tell whether only this machine can reach `host`."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
-def _theme() -> gr.themes.Base:
-    """Return plain colours and system fonts; all other looks are in `assets/chat.css`."""
-    theme = gr.themes.Base(font=[gr.themes.Font(name) for name in FONTS])
-    return theme.set(body_background_fill=PAPER, body_background_fill_dark=PAPER_DARK)
+def _otherwise(routers: Sequence[APIRouter]) -> Callable[[Request], None]:
+    """Return the answer to what no route of the API took; without it the page's framework would reply."""
 
+    def refuse(request: Request) -> None:
+        routes = [route for router in routers for route in router.routes if isinstance(route, APIRoute)]
+        fitting = (route for route in routes if route.matches(request.scope)[0] is Match.PARTIAL)
+        allowed = ", ".join(sorted({method for route in fitting for method in route.methods or ()}))
+        if not allowed:
+            raise HTTPException(404, "There is nothing here. See /api/openapi.json")
+        raise HTTPException(405, f"Use one of: {allowed}", {"Allow": allowed})
 
-def _on(listener: Any, handler: Any, inputs: list[Any], outputs: list[Any], **options: Any) -> Any:
-    """Connect an event quietly: no progress veil over the page, no public API endpoint."""
-    return listener(handler, inputs, outputs, show_progress="hidden", api_visibility="private", **options)
-
-
-def _html(value: str, name: str, script: str) -> gr.HTML:
-    return gr.HTML(value, elem_id=name, js_on_load=script, apply_default_css=False)
-
-
-def _question_box() -> gr.Textbox:
-    return gr.Textbox(
-        elem_id="gx-box",
-        label=SIMPLIFIED.placeholder,
-        placeholder=SIMPLIFIED.placeholder,
-        show_label=False,
-        container=False,
-        lines=1,
-        max_lines=6,
-        max_length=QUESTION_LENGTH,
-        submit_btn=True,
-        autofocus=True,
-    )
-
-
-def _parts(picture: View, texts: Texts | None = None) -> Shown:
-    """Return a view as values for thread, exchanges, panel and box; `texts` renames the box."""
-    renamed: dict[str, Any] = {"placeholder": texts.placeholder, "label": texts.placeholder} if texts else {}
-    emptied: dict[str, Any] = {"value": ""} if picture.busy else {}
-    box = gr.update(submit_btn=not picture.busy, stop_btn=picture.busy, **renamed, **emptied)
-    source = gr.skip() if picture.source is None else picture.source
-    return picture.thread, picture.exchanges, source, box
-
-
-def _texts(request: gr.Request) -> Texts:
-    return texts_for(request.cookies.get(LANGUAGE_COOKIE))
+    return refuse

@@ -2,9 +2,25 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from rag.datatypes import AbstentionReason, Answer, Citation, Document, Passage, Seconds, Turn
-from rag.errors import UnknownDocument
+import numpy as np
+
+from rag.datatypes import (
+    AbstentionReason,
+    Answer,
+    Chunk,
+    Citation,
+    Document,
+    DocumentSummary,
+    FileFailure,
+    Hit,
+    IndexReport,
+    Passage,
+    Seconds,
+    Turn,
+)
+from rag.errors import BadQuestion, UnknownDocument
 
 ROOTS = Document(
     id="seeds/roots.md",
@@ -30,7 +46,9 @@ class FakeLibrary:
     wait: Callable[[], None] = lambda: None
     heard: list[tuple[str, list[Turn]]] = field(default_factory=list)
 
-    def stream(self, question: str, /, history: Sequence[Turn] = ()) -> Iterator[str | Answer]:
+    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[str | Answer]:
+        if not question.strip():
+            raise BadQuestion("The question is empty. Type one.")
         self.heard.append((question, list(history)))
         answer = self.answer(question)
         for at in range(0, len(answer.text), 4):
@@ -60,23 +78,45 @@ class FakeLibrary:
             quote,
         )
 
-    def show(self, document_id: str, /) -> Document:
+    def show(self, document_id: str) -> Document:
         for document in self.held:
             if document.id == document_id:
                 return document
         raise UnknownDocument(f"No document has the id {document_id}.")
 
-    def documents(self) -> list["Row"]:
-        return [Row(d.id, d.title, d.source, d.published, 1) for d in self.held]
+    def documents(self) -> list[DocumentSummary]:
+        return [DocumentSummary(d.id, d.title, d.source, d.published, 1) for d in self.held]
+
+    def search(self, query: str, k: int = 10) -> list[Hit]:
+        return [hit(document) for document in self.held if query in document.text][:k]
+
+    def index(self, paths: Sequence[str | Path]) -> IndexReport:
+        """Take each file as a document under its name; one that is not UTF-8 fails."""
+        before, failed = len(self.held), []
+        for path in map(Path, paths):
+            try:
+                text = path.read_text("utf-8")
+            except UnicodeDecodeError:
+                failed.append(FileFailure(str(path), f"{path} is not text"))
+                continue
+            self.held = [d for d in self.held if d.id != path.name] + [
+                Document(path.name, path.stem, None, text)
+            ]
+        added = len(self.held) - before
+        updated = len(paths) - added - len(failed)
+        return IndexReport(added, updated, 0, 0, tuple(failed), len(self.held), len(self.held), 0.0)
+
+    def remove(self, ids: Sequence[str]) -> list[str]:
+        gone = [self.show(document_id).id for document_id in ids]
+        self.held = [document for document in self.held if document.id not in gone]
+        return gone
 
 
-@dataclass(frozen=True)
-class Row:
-    id: str
-    title: str
-    source: str | None
-    published: str | None
-    chunks: int
+def hit(document: Document) -> Hit:
+    """Return a hit that is the whole document."""
+    origin = np.stack([np.arange(len(document.text)), np.arange(1, len(document.text) + 1)], axis=1)
+    chunk = Chunk(document.id, 0, len(document.text), document.text, origin.astype(np.int32))
+    return Hit(chunk, 1.0, document.title, document.source, document.published, document.text)
 
 
 def said(

@@ -9,19 +9,20 @@ from contextlib import contextmanager
 import uvicorn
 from starlette.types import ASGIApp
 
+from ui.limits import Limits
 from ui.protocols import Library
 from ui.serving import listen
 from ui.web import build_app
 
 
-def built(library: Library) -> ASGIApp:
+def built(library: Library, token: str | None = None, limits: Limits | None = None) -> ASGIApp:
     """Return the page, built inside an event loop: outside one Gradio opens its own and never closes it.
 
     In a thread, because the browser tests already run a loop in theirs.
     """
 
     async def build() -> ASGIApp:
-        return build_app(library)
+        return build_app(library, token=token, limits=limits or Limits(requests_a_minute=6_000, burst=1_000))
 
     with ThreadPoolExecutor(1) as builder:
         return builder.submit(lambda: asyncio.run(build())).result()

@@ -9,7 +9,7 @@ from tests.ui.served import built
 
 @pytest.fixture(scope="module")
 def page() -> Iterator[TestClient]:
-    with TestClient(built(FakeLibrary())) as client:
+    with TestClient(built(FakeLibrary()), base_url="http://127.0.0.1") as client:
         yield client
 
 

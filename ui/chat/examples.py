@@ -5,10 +5,11 @@ A term that an article sets in quotation marks again and again is usually what i
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from rag.datatypes import DocumentSummary
 from ui.chat.texts import Texts
-from ui.protocols import Library, Listed
+from ui.protocols import Library
 
 EXAMPLES = 4
 LOOKED_AT = 12  # documents read for examples; a large store must not make the page wait
@@ -18,7 +19,7 @@ _QUOTED = re.compile(r"[“「『]([\w]{2,8})[”」』]")
 _REPEATED = 2
 
 
-def examples(library: Library, listed: list[Listed], texts: Texts) -> list[str]:
+def examples(library: Library, listed: Sequence[DocumentSummary], texts: Texts) -> list[str]:
     """Return up to EXAMPLES questions over different documents, the most telling first."""
     found = [(row, term(library.show(row.id).text)) for row in listed[:LOOKED_AT]]
     about_terms = [texts.what_is.format(term=name) for _, name in found if name is not None]

@@ -25,7 +25,7 @@ PATIENCE_SECONDS = 20  # for a machine with other work; a page that is ready is 
 LOCAL = ("data:", "blob:", "about:")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # not longer: its event loop would be in the way of other tests
 def chromium() -> Iterator[Browser]:
     if not Path(CHROMIUM).exists():
         pytest.skip("Chromium is not installed. Run: apt-get install chromium")

@@ -15,7 +15,7 @@ class Failing(FakeLibrary):
         super().__init__()
         self.error = error
 
-    def stream(self, question: str, /, history: Sequence[Turn] = ()) -> Iterator[str | Answer]:
+    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[str | Answer]:
         yield "半句"
         raise self.error
 

@@ -1,0 +1,88 @@
+"""Our own routes: ask, search, and the documents. The objects are those of the command line."""
+
+import time
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, UploadFile
+from pydantic import BaseModel, Field
+
+from rag.datatypes import Answer, Turn
+from ui import json_lines
+from ui.api import uploads
+from ui.api.metrics import Metrics
+from ui.json_lines import Record
+from ui.protocols import Library
+
+MOST_HITS = 100
+HISTORY_TURNS = 100
+
+
+class Message(BaseModel):
+    """One turn of a conversation."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+class Question(BaseModel):
+    """A question and what was said before it."""
+
+    question: str
+    history: Annotated[list[Message], Field(max_length=HISTORY_TURNS)] = []
+
+
+class Query(BaseModel):
+    """What to look for, and how many passages to return."""
+
+    question: str
+    k: Annotated[int, Field(ge=1, le=MOST_HITS)] = 10
+
+
+def routes(library: Library, metrics: Metrics) -> APIRouter:
+    """Return the routes under `/api` over `library`."""
+    router = APIRouter(prefix="/api", tags=["documents"])
+
+    @router.post("/ask")
+    def ask(question: Question) -> Record:
+        """Answer a question, with citations."""
+        history = [Turn(message.role, message.content) for message in question.history]
+        answer = answered(library, question.question, history)
+        metrics.answered(answer)
+        return json_lines.answer_record(answer)
+
+    @router.post("/search")
+    def search(query: Query) -> Record:
+        """Return the passages nearest to a question."""
+        started = time.perf_counter()
+        hits = library.search(query.question, query.k)
+        return json_lines.search_record(query.question, hits, time.perf_counter() - started)
+
+    @router.get("/documents")
+    def documents() -> dict[str, list[Record]]:
+        """List every document."""
+        return {"documents": [json_lines.summary_record(summary) for summary in library.documents()]}
+
+    @router.post("/documents")
+    def upload(files: list[UploadFile]) -> Record:
+        """Add or update documents; a file of the same name takes the place of the earlier one."""
+        return json_lines.report_record(uploads.index(library, files))
+
+    @router.get("/documents/{document_id:path}")
+    def show(document_id: str) -> Record:
+        """Return one document with its text."""
+        return json_lines.document_record(library.show(document_id))
+
+    @router.delete("/documents/{document_id:path}")
+    def remove(document_id: str) -> dict[str, list[str]]:
+        """Remove one document."""
+        with uploads.writing():
+            return {"removed": library.remove([document_id])}
+
+    return router
+
+
+def answered(library: Library, question: str, history: list[Turn]) -> Answer:
+    """Return the whole answer to a question."""
+    *_, answer = library.stream(question, history)
+    assert isinstance(answer, Answer)  # noqa: S101 - the last of a stream always is
+    return answer
