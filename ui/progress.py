@@ -4,23 +4,24 @@ from typing import Any, Self, TextIO
 
 
 class Progress:
-    """A bar that is called with (documents done, documents in all or None); drawn at the first call."""
+    """Called with (documents done, documents in all or None); shows itself from the start."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
         self._bar: Any = None
 
-    def __call__(self, done: int, total: int | None) -> None:
-        """Move the bar; a missing total shows a plain count."""
-        if self._bar is None:
+    def __enter__(self) -> Self:
+        if self._stream.isatty():
             from tqdm import tqdm
 
-            self._bar = tqdm(file=self._stream, unit=" documents", leave=False, disable=None)
-        self._bar.total = total
-        self._bar.update(done - self._bar.n)
-
-    def __enter__(self) -> Self:
+            self._bar = tqdm(desc="Indexing", file=self._stream, unit=" documents", leave=False)
         return self
+
+    def __call__(self, done: int, total: int | None) -> None:
+        """Move the bar; a missing total shows a plain count."""
+        if self._bar is not None:
+            self._bar.total = total
+            self._bar.update(done - self._bar.n)
 
     def __exit__(self, *_: object) -> None:
         if self._bar is not None:
