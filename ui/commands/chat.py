@@ -16,5 +16,6 @@ def run(call: Call) -> int:
         call.output.remark("Starting the web chat …")
         from ui.web import serve
 
-        serve(store, call.options.host, call.options.port, announce)
+        token = call.settings.token.reveal() if call.settings.token else None
+        serve(store, call.options.host, call.options.port, announce, token=token)
     return DONE

@@ -50,12 +50,12 @@ def python(
 
 
 @contextmanager
-def started(*arguments: str, cwd: Path) -> Iterator[subprocess.Popen[bytes]]:
+def started(*arguments: str, cwd: Path, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
     """Run `python -m ui` with pipes on all streams; it is ended with the block."""
     command = [sys.executable, "-m", "ui", *arguments]
     pipe = subprocess.PIPE
-    environment = clean_environment(PYTHONPATH=str(ROOT))
-    with subprocess.Popen(command, cwd=cwd, stdin=pipe, stdout=pipe, stderr=pipe, env=environment) as process:
+    settings = clean_environment(PYTHONPATH=str(ROOT), **environment)
+    with subprocess.Popen(command, cwd=cwd, stdin=pipe, stdout=pipe, stderr=pipe, env=settings) as process:
         try:
             yield process
         finally:

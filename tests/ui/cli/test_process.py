@@ -3,11 +3,13 @@
 import json
 import signal
 
+import httpx
 import pytest
 
 from tests.ui.cli.conftest import Real
 from tests.ui.cli.real_store import python, started
 
+WORDS = "open sesame"  # the token
 HEAVY = ("torch", "gradio", "sentence_transformers", "transformers", "fastapi", "sklearn")
 LOADED = (
     "import sys; from ui.cli import main; code = main(sys.argv[1:]); "
@@ -64,3 +66,19 @@ def test_an_interrupt_is_130_and_one_line(real: Real) -> None:
         assert process.stdout.readline(), "the first answer does not wait for the second question"
         process.send_signal(signal.SIGINT)
         assert (process.wait(30), process.stderr.read()) == (130, b"genxi: interrupted\n")
+
+
+def test_the_chat_answers_over_http_until_interrupted(real: Real) -> None:
+    with started("chat", "--port", "0", "--json", cwd=real.folder, GENXI_TOKEN=WORDS) as process:
+        assert process.stdout
+        assert process.stderr
+        address = json.loads(process.stdout.readline())["address"]
+        assert httpx.get(f"{address}/readyz").status_code == 200
+        question = {"question": "谁主持了青石桥的重修工程？"}
+        assert httpx.post(f"{address}/api/ask", json=question).status_code == 401
+        bearer = {"Authorization": f"Bearer {WORDS}"}
+        answer = httpx.post(f"{address}/api/ask", json=question, headers=bearer, timeout=60).json()
+        assert "周德山" in answer["answer"]
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 130
+        assert process.stderr.read().decode().splitlines()[-1] == "genxi: interrupted"
