@@ -10,20 +10,22 @@ Reading is safe from any thread. Models load when they are first needed.
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from embeddings.choose import choose_embedder
 from embeddings.errors import ModelError
 from embeddings.protocols import Embedder
 from rag.chat import Chat, check
 from rag.datatypes import Answer, Document, DocumentSummary, Hit, IndexReport, Turn
-from rag.doctor import Report, examine
-from rag.ingest import Progress, ingest
 from rag.protocols import Answerer
 from rag.retrieval.hits import Wanted, find
 from rag.retrieval.indexes import Indexes
 from rag.storage.corpus import Corpus
 from rag.storage.manifest import Commit
+
+if TYPE_CHECKING:
+    from rag.doctor import Report
+    from rag.ingest import Progress
 
 Paths = str | Path | Sequence[str | Path]
 
@@ -83,7 +85,7 @@ class KnowledgeBase:
         *,
         prune: bool = False,
         rebuild: bool = False,
-        progress: Progress | None = None,
+        progress: "Progress | None" = None,
     ) -> IndexReport:
         """Add the documents under `paths`, and update those that changed.
 
@@ -92,6 +94,8 @@ class KnowledgeBase:
 
         Raises PathMissing, StoreLocked, StaleIndex.
         """
+        from rag.ingest import ingest  # a question need not wait for what only indexing uses
+
         given = [paths] if isinstance(paths, str | Path) else list(paths)
         with self._corpus.writer() as writer:
             embedder = self._chosen_embedder()
@@ -151,8 +155,10 @@ class KnowledgeBase:
         with self._corpus.view() as view:
             return view.summaries()
 
-    def doctor(self, *, repair: bool = False) -> Report:
+    def doctor(self, *, repair: bool = False) -> "Report":
         """Examine the store; with `repair`, mend what can be mended from it alone. Raises StoreLocked."""
+        from rag.doctor import examine
+
         return examine(self._corpus, self._chosen_embedder, repair=repair)
 
     def _chat(self) -> Chat:

@@ -231,7 +231,7 @@ class Slow(BagEmbedder):
 
 ingest.BATCH_CHUNKS = 1
 with KnowledgeBase.open(sys.argv[2], embedder=Slow()) as kb:
-    kb.index(sys.argv[3:], rebuild="--rebuild" in sys.argv)
+    kb.index(sys.argv[3:])
 """
 
 
