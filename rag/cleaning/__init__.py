@@ -8,6 +8,7 @@ nothing can form a new one behind them.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from rag.cleaning import (
     boilerplate,
@@ -63,15 +64,24 @@ def clean(text: str) -> Aligned:
 
 def clean_document(document: Document) -> Aligned:
     """Return the clean form of a document's text, using also what its loader learnt of its layout."""
-    return _cleaned(layout.steps(document.metadata) + STEPS, document.text)
+    return _cleaned((*_denoising(document), *FOLDING), document.text)
 
 
 def trace_document(document: Document) -> Traced:
     """Return what `clean_document` returns, and what each step removed and repaired."""
     aligned = Aligned.whole(document.text)
-    aligned, denoised = _trace(layout.steps(document.metadata) + DENOISING, aligned)
+    aligned, denoised = _trace(_denoising(document), aligned)
     cleaned, folded = _trace(FOLDING, aligned)
     return Traced(cleaned, aligned.text.strip(), (*denoised, *folded))
+
+
+def _denoising(document: Document) -> tuple[Step, ...]:
+    """Return the steps for a document: of a web page, its loader knows where the body is."""
+    if not (body := layout.ranges_in(document.metadata)):
+        return DENOISING
+    of_page = Step("boilerplate", partial(boilerplate.edits, of_page=True))
+    steps = (of_page if step.name == of_page.name else step for step in DENOISING)
+    return (Step("layout", partial(layout.outside, body)), *steps)
 
 
 def _cleaned(steps: Sequence[Step], text: str) -> Aligned:

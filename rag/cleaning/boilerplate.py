@@ -17,10 +17,12 @@ WEIGHTS: dict[Kind, float] = {
     "plain": -2.0,
     "excerpt": -60.0,
     "furniture": -30.0,
+    "byline": -30.0,
     "turn": -260.0,
     "comments": -260.0,
 }
-NOT_BODY = ("furniture", "turn", "comments")
+OF_A_SITE = ("furniture", "turn", "comments")
+NOT_BODY = (*OF_A_SITE, "byline")
 MOST_PROSE = 200  # characters a line of prose counts for at most
 LEAST_FURNITURE = 2  # lines; a dateline alone does not make a web page
 LEAST_BODY = 120  # characters of prose that make a body
@@ -42,10 +44,13 @@ class Line:
     kind: Kind
 
 
-def edits(text: str) -> Iterator[Edit]:
-    """Drop the lines that are not of the body, and repetitions of a line within it."""
+def edits(text: str, *, of_page: bool = False) -> Iterator[Edit]:
+    """Drop the lines that are not of the body, and repetitions of a line within it.
+
+    A text that is known to be of a web page need not prove it by the furniture it shows.
+    """
     lines = list(_lines(text))
-    first, last = _body(lines)
+    first, last = _body(lines) if of_page or _looks_like_page(lines) else (0, len(lines))
     title = _title(lines, first)
     top = {line.words for line in lines[:TOP]}
     repeated = {
@@ -75,16 +80,19 @@ def _lines(text: str) -> Iterator[Line]:
         start += len(raw) + 1
 
 
+def _looks_like_page(lines: Sequence[Line]) -> bool:
+    """Tell whether the lines show enough furniture to be those of a web page."""
+    enough = sum(line.kind in NOT_BODY for line in lines) >= LEAST_FURNITURE
+    return enough and any(line.kind in OF_A_SITE for line in lines)
+
+
 def _body(lines: Sequence[Line]) -> tuple[int, int]:
     """Return the range of lines that is the body; all of them if that cannot be told."""
-    whole = (0, len(lines))
-    if sum(line.kind in NOT_BODY for line in lines) < LEAST_FURNITURE:
-        return whole
     own = lines[: _remarks(lines)]
     first, last = _heaviest([_weight(line) for line in own])
     prose = _prose(own)
     if _prose(lines[first:last]) < max(LEAST_BODY, LEAST_SHARE * prose):
-        return whole
+        return 0, len(lines)
     while first > 0 and lines[first - 1].kind == "plain":
         first -= 1
     while last < len(own) and lines[last].kind == "plain":
@@ -103,7 +111,7 @@ def _remarks(lines: Sequence[Line]) -> int:
 def _title(lines: Sequence[Line], first: int) -> int | None:
     """Return the line that is the body's title though its date and source stand in between."""
     above = first - 1
-    while above >= 0 and first - above <= MOST_BYLINES and lines[above].kind == "furniture":
+    while above >= 0 and first - above <= MOST_BYLINES and lines[above].kind in ("furniture", "byline"):
         above -= 1
     if above < 0 or above == first - 1 or lines[above].kind != "plain":
         return None

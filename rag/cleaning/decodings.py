@@ -1,7 +1,7 @@
 """Text that was decoded with the wrong table, decoded again with the right one.
 
-UTF-8 read as GBK (涓浗 for 中国), as Latin-1 or Windows-1252 (ä¸­å›½), GBK or Big5 read as Latin-1 (ÖÐ¹ú),
-Big5 read as GBK and back. A run is repaired where all of it decodes and reads far better for it.
+UTF-8 read as GBK (涓浗 for 中国), as Latin-1 or Windows-1252 (ä¸­å›½), GBK read as Latin-1 (ÖÐ¹ú), Big5
+read as GBK and back. A run is repaired where all of it decodes and reads far better for it.
 """
 
 import re
@@ -26,7 +26,7 @@ BELIEVABLE = 8.5  # mean cost of a run worth having
 LEAST_GAIN = 3.0  # nats per character
 MOSTLY = 0.6  # share of western letters that makes a run western
 # (what the page was read as, what it was)
-WESTERN_PATHS = (("cp1252", "utf-8"), ("cp1252", "gb18030"), ("cp1252", "big5"))
+WESTERN_PATHS = (("cp1252", "utf-8"), ("cp1252", "gb18030"))
 CHINESE_PATHS = (("gb18030", "utf-8"), ("gb18030", "big5"), ("big5", "gb18030"))
 CUT = 3  # bytes of a character that lost its other bytes at either end of a run
 UNDEFINED = {0x81, 0x8D, 0x8F, 0x90, 0x9D}  # bytes that Windows-1252 leaves as controls

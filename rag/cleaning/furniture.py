@@ -3,7 +3,7 @@
 import re
 from typing import Literal
 
-Kind = Literal["prose", "plain", "excerpt", "furniture", "turn", "comments"]
+Kind = Literal["prose", "plain", "excerpt", "furniture", "byline", "turn", "comments"]
 
 EDGE = r"^[\s•·●◆■▪►>»*\-|]*"
 END = r"[\s:：>»|.…]*$"
@@ -86,6 +86,8 @@ def kind(line: str) -> Kind:
         return "turn"
     if len(line) <= MOST_FURNITURE and _is_furniture(line):
         return "furniture"
+    if len(line) <= MOST_FURNITURE and (META.match(line) or CONTACT.match(line)):
+        return "byline"
     if CUT_OFF.search(line) and len(line) > SHORT:
         return "excerpt"
     if len(line) >= SHORT and SENTENCE.search(line):
@@ -100,7 +102,7 @@ def _is_furniture(line: str) -> bool:
         return True
     if TRAIL.search(line) and not SENTENCE.search(line):
         return True
-    return bool(META.match(line) or CONTACT.match(line)) or _is_menu(line)
+    return _is_menu(line)
 
 
 def _is_menu(line: str) -> bool:

@@ -8,6 +8,7 @@ from rag.cleaning.likelihood import folded, pair_cost, word_cost
 CONTEXT = 3  # characters on either side that a repair must fit
 UNBALANCED = 6.0  # nats for each quotation mark of the line that is left without its partner
 ECHO, ECHOES = 1.5, 2  # nats for each pair of characters that the text has at least so often
+USUAL = 0.01  # nats for the usual one of several variants: it decides between equals only
 WRONG_SCRIPT = 8.0  # nats for each simplified character put into a traditional page, or the reverse
 MOSTLY = 0.02  # share of traditional characters that makes a page traditional
 PARTNERS = {"”": "“", "’": "‘", "」": "「", "』": "『", "》": "《"}
@@ -24,7 +25,8 @@ class Judge:
 
     def gain(self, end: int, new: str) -> float:
         """Return how many nats likelier `new` is than text[at:end]."""
-        return self.shown(end) - self._cost(new, end) - self._foreign(new) + self._echoes(new)
+        usual = USUAL * sum(traditional(simplify(character)) == character for character in new)
+        return self.shown(end) - self._cost(new, end) - self._foreign(new) + self._echoes(new) + usual
 
     def shown(self, end: int) -> float:
         """Return the cost of text[at:end] as it stands."""

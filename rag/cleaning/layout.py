@@ -1,21 +1,20 @@
 """What a loader learnt about where a page's body is, used: the rest of the page is dropped."""
 
-from collections.abc import Iterator, Mapping
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping
 
-from rag.cleaning.step import Edit, Step
+from rag.cleaning.step import Edit
 
 
-def steps(metadata: Mapping[str, str]) -> tuple[Step, ...]:
-    """Return the step for a document with such metadata: none if its loader found no body."""
-    ranges = [
+def ranges_in(metadata: Mapping[str, str]) -> list[tuple[int, int]]:
+    """Return the ranges of the body that a loader noted; none if it knows of no layout."""
+    return [
         (int(start), int(end))
         for start, end in (pair.split("-") for pair in metadata.get("body", "").split())
     ]
-    return (Step("layout", partial(_outside, ranges)),) if ranges else ()
 
 
-def _outside(ranges: list[tuple[int, int]], text: str) -> Iterator[Edit]:
+def outside(ranges: Iterable[tuple[int, int]], text: str) -> Iterator[Edit]:
+    """Drop what lies outside the ranges."""
     position = 0
     for start, end in [*ranges, (len(text), len(text))]:
         if text[position:start].strip():

@@ -22,17 +22,19 @@ from rag.cleaning.step import Edit
 
 LOST = re.compile("[?\ufffd]")
 READING = re.compile(r"(?P<reading>[a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹɡ]{1,6})\)")
+# What a short run leaves behind: an ASCII letter in the midst of Chinese.
+STRAY = re.compile("[^\x00-\x7f]{0,2}[@-~](?![\x00-\x7f])")
 LEADS = range(0x81, 0xFF)
-USER_LEADS = (*range(0xAA, 0xB0), *range(0xF8, 0xFF))  # pairs led by these, trailing A1-FE, may vanish
-LONGEST_RUN = 300  # characters
+LONGEST_RUN = 100  # characters
 BEAM = 24
 GROWING = 4  # readings of a beam from which vanished pairs are tried, they are 1,200 each
-MIDDLES = 5  # first halves of a vanished pair that are tried with each second half
-VANISHED = 4.0  # nats a vanished pair costs: they are rare
+MIDDLES = 8  # first halves of a vanished pair that are tried with each second half
+VANISHED = 4.0  # nats a vanished pair costs
 FOLDED_MARK = 1.0  # nats for taking an ASCII mark as a wide one inside a run
 SUSPICIOUS = 8.5  # mean cost of the characters behind a lost byte; prose stays below
 LEAST_GAIN = 8.0  # nats between what is shown and what is restored
-LEAST_LEAD = 1.5  # nats between the best reading and the next
+LEAST_GAIN_STRAY = 14.0  # the same where only a stray letter raised suspicion
+LEAST_LEAD = 2.0  # nats between the best reading and the next
 DEAREST = 11.5  # mean cost of a believable restoration
 WINDOWS = (3, 6)  # characters looked at to tell whether a question mark is one
 
@@ -70,13 +72,14 @@ def restore(text: str, at: int, line: str) -> tuple[int, str] | None:
     """
     line_end = text.find("\n", at)
     end = min(len(text) if line_end < 0 else line_end, at + LONGEST_RUN)
-    if reading := READING.match(text, at + 1, end):
-        readings, start = _behind_annotation(text, at, reading), reading.end()
-    elif any(mean_cost(text[at + 1 : min(end, at + 1 + width)]) > SUSPICIOUS for width in WINDOWS):
-        readings, start = [Reading(0.0, "", _left(text, at), lead) for lead in LEADS], at + 1
-    else:
-        return None
-    return _judge(Judge(text, at, line), _follow(text, start, end, readings))
+    readings, start, least = [Reading(0.0, "", _left(text, at), lead) for lead in LEADS], at + 1, LEAST_GAIN
+    if annotation := READING.match(text, at + 1, end):
+        readings, start = _behind_annotation(text, at, annotation), annotation.end()
+    elif not any(mean_cost(text[at + 1 : min(end, at + 1 + width)]) > SUSPICIOUS for width in WINDOWS):
+        if not STRAY.match(text, at + 1, end):
+            return None
+        least = LEAST_GAIN_STRAY
+    return _judge(Judge(text, at, line), _follow(text, start, end, readings), least)
 
 
 def _behind_annotation(text: str, at: int, reading: re.Match[str]) -> list[Reading]:
@@ -94,51 +97,60 @@ def _behind_annotation(text: str, at: int, reading: re.Match[str]) -> list[Readi
 def _follow(text: str, start: int, end: int, beam: list[Reading]) -> Iterator[tuple[int, Reading]]:
     """Yield complete readings with the position where each is in step with the text again."""
     for at in range(start, end):
+        middles = _middles(beam if at == start else beam[:GROWING])
+        yield from _closed(text, at, beam, middles)
         following: dict[str, Reading] = {}
-        for rank, reading in enumerate(sorted(beam, key=lambda one: one.cost)[:BEAM] if at > start else beam):
-            for first, second, dearness in _pairs(text[at], at == start):
-                for grown in _grown(
-                    reading, first, second, dearness, vanishing=at > start and rank < GROWING
-                ):
-                    if grown.pending < 0x80:
-                        yield at + 1, _add(grown, chr(grown.pending), -1)
-                    elif grown.text + chr(grown.pending) not in following:
-                        following[grown.text + chr(grown.pending)] = grown
-            yield from _closed(text, at, reading)
-        beam = list(following.values())
+        for first, second, dearness in _pairs(text[at], at == start):
+            for grown in _grown(beam, middles, first, second, dearness):
+                if grown.pending < 0x80:
+                    yield at + 1, _add(grown, chr(grown.pending), -1)
+                else:
+                    following.setdefault(grown.text + chr(grown.pending), grown)
+        beam = nsmallest(BEAM, following.values(), key=lambda one: one.cost)
         if not beam:
             return
     if end == len(text) or text[end] == "\n":
-        for reading in sorted(beam, key=lambda one: one.cost)[:BEAM]:
+        for reading in beam:
             yield from ((end, closed) for closed in _completed(reading))
 
 
+def _middles(beam: Iterable[Reading]) -> list[Reading]:
+    """Return readings that complete their character with the first half of a pair that vanished."""
+    grown = (
+        _add(reading, character, lead, VANISHED)
+        for reading in beam
+        for lead in LEADS
+        if _vanishing(lead) and (character := _character(reading.pending, lead))
+    )
+    return nsmallest(MIDDLES, grown, key=lambda one: one.cost)
+
+
 def _grown(
-    reading: Reading, first: int, second: int, dearness: float, *, vanishing: bool
+    beam: Iterable[Reading], middles: Iterable[Reading], first: int, second: int, dearness: float
 ) -> Iterator[Reading]:
-    if character := _character(reading.pending, first):
-        yield _add(reading, character, second, dearness)
-    if vanishing:
-        middles = [
-            _add(reading, character, 0, VANISHED + dearness)
-            for lead in USER_LEADS
-            if (character := _character(reading.pending, lead))
-        ]
-        for middle in nsmallest(MIDDLES, middles, key=lambda one: one.cost):
-            for character in _trailing(first):
-                yield _add(middle, character, second)
+    for reading in beam:
+        if character := _character(reading.pending, first):
+            yield _add(reading, character, second, dearness)
+    for middle in middles:
+        for other in _vanishing(middle.pending):
+            if character := _character(other, first):
+                yield _add(middle, character, second, dearness)
 
 
-def _closed(text: str, at: int, reading: Reading) -> Iterator[tuple[int, Reading]]:
+def _closed(
+    text: str, at: int, beam: Iterable[Reading], middles: Iterable[Reading]
+) -> Iterator[tuple[int, Reading]]:
     """Yield readings that end here: an ASCII second byte, or a pair that was no character, shown as `?`."""
     byte = ord(text[at])
-    if 0x40 <= byte <= 0x7E and (character := _character(reading.pending, byte)):
-        yield at + 1, _add(reading, character, -1)
+    if 0x40 <= byte <= 0x7E:
+        for closed in _grown(beam, middles, byte, -1, 0.0):
+            yield at + 1, closed
     if LOST.match(text[at]):
         annotation = READING.match(text, at + 1)
-        for closed in _completed(reading):
+        for closed in (closed for reading in beam for closed in _completed(reading)):
             if annotation is None:
-                yield at + 1, _add(closed, "<", -1) if text.startswith("/", at + 1) else closed
+                # The ASCII byte that went with it is gone: `<` before a slash, else no one knows.
+                yield at + 1, _add(closed, "<" if text.startswith("/", at + 1) else "?", -1)
             elif has_reading(closed.text[-1], annotation["reading"]):
                 yield at + 1, Reading(closed.cost, closed.text + "(", closed.last, -1)
 
@@ -149,7 +161,9 @@ def _completed(reading: Reading) -> Iterator[Reading]:
             yield _add(reading, character, -1)
 
 
-def _judge(judge: Judge, finished: Iterable[tuple[int, Reading]]) -> tuple[int, str] | None:
+def _judge(
+    judge: Judge, finished: Iterable[tuple[int, Reading]], least_gain: float
+) -> tuple[int, str] | None:
     """Choose among complete readings by how much likelier each is than what is shown."""
     likeliest = nsmallest(BEAM, finished, key=lambda pair: pair[1].cost - judge.shown(pair[0]))
     gains: dict[tuple[int, str], float] = {}
@@ -160,7 +174,7 @@ def _judge(judge: Judge, finished: Iterable[tuple[int, Reading]]) -> tuple[int, 
         if gain > gains.get(key, -1.0):
             gains[key], chosen[key] = gain, reading.text
     ranked = sorted(gains, key=lambda key: -gains[key])[:2]
-    if not ranked or gains[ranked[0]] < LEAST_GAIN:
+    if not ranked or gains[ranked[0]] < least_gain:
         return None
     if len(ranked) > 1 and gains[ranked[0]] - gains[ranked[1]] < LEAST_LEAD:
         return None
@@ -194,9 +208,9 @@ def _character(first: int, second: int) -> str:
 
 
 @cache
-def _trailing(second: int) -> tuple[str, ...]:
-    """Return the characters whose second byte is `second` and whose first may have vanished."""
-    return tuple(found for first in range(0xA1, 0xFF) if (found := _character(first, second)))
+def _vanishing(lead: int) -> tuple[int, ...]:
+    """Return the second bytes that make no character with `lead`, so that a page shows nothing for them."""
+    return tuple(second for second in LEADS if not _character(lead, second))
 
 
 @cache

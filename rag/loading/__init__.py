@@ -11,19 +11,33 @@ from pathlib import Path
 from rag.datatypes import Document, FileFailure
 from rag.errors import LoadError
 from rag.loading import archive, records
+from rag.loading.declined import remedy
 from rag.loading.guard import DEEPEST_NESTING, check_size
 from rag.loading.page import Page, normal
 from rag.loading.walk import File, walk
 
-# Which module of this package reads which ending. Modules are imported when first needed: parsers are heavy,
-# and a program that only asks questions reads no files.
+# Which function of this package reads which ending. Modules are imported when first needed: parsers are
+# heavy, and a program that only asks questions reads no files.
 EXTRACTORS = {
-    ".txt": "text",
-    ".text": "text",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".html": "html",
-    ".htm": "html",
+    ".txt": "text:extract",
+    ".text": "text:extract",
+    ".log": "text:extract",
+    ".md": "markdown:extract",
+    ".markdown": "markdown:extract",
+    ".html": "html:extract",
+    ".htm": "html:extract",
+    ".xhtml": "html:extract",
+    ".shtml": "html:extract",
+    ".mhtml": "mail:extract_archive",
+    ".mht": "mail:extract_archive",
+    ".eml": "mail:extract_mail",
+    ".pdf": "pdf:extract",
+    ".docx": "docx:extract",
+    ".pptx": "pptx:extract",
+    ".xlsx": "tables:extract_xlsx",
+    ".csv": "tables:extract_csv",
+    ".tsv": "tables:extract_csv",
+    ".rtf": "rtf:extract",
 }
 
 
@@ -59,6 +73,8 @@ def _documents(file: File | FileFailure, depth: int) -> Iterator[Document | File
         yield FileFailure(file.id, f"cannot be read: {error.strerror or error}")
     except (MemoryError, RecursionError):
         yield FileFailure(file.id, "nested too deeply or too large to be read")
+    except Exception as error:  # a parser's own; whatever one file does to it, the others are read
+        yield FileFailure(file.id, f"damaged: {type(error).__name__}: {' '.join(str(error).split())[:200]}")
 
 
 def _archive(file: File, depth: int) -> Iterator[Document | FileFailure]:
@@ -83,7 +99,7 @@ def _document(file: File) -> Document:
 
 def _extractor(suffix: str) -> Callable[[bytes], Page]:
     if suffix not in EXTRACTORS:
-        raise LoadError(f"no reader for {suffix or 'files without an ending'}")
-    module = import_module(f"rag.loading.{EXTRACTORS[suffix]}")
-    extract: Callable[[bytes], Page] = module.extract
+        raise LoadError(remedy(suffix))
+    module, name = EXTRACTORS[suffix].split(":")
+    extract: Callable[[bytes], Page] = getattr(import_module(f"rag.loading.{module}"), name)
     return extract

@@ -11,11 +11,10 @@ from typing import BinaryIO
 from rag.datatypes import FileFailure
 from rag.errors import LoadError
 from rag.loading.guard import (
-    EXPANSION_FLOOR,
     LARGEST_ARCHIVE,
     LARGEST_FILE,
-    MOST_EXPANSION,
     MOST_MEMBERS,
+    check_expansion,
     check_name,
     check_size,
     shown,
@@ -53,8 +52,7 @@ def _member(
         check_size(entry.file_size)
         if entry.flag_bits & ENCRYPTED:
             raise LoadError("encrypted; unpack the archive with its password and index the folder")
-        if entry.file_size > EXPANSION_FLOOR and entry.file_size > MOST_EXPANSION * entry.compress_size:
-            raise LoadError("expands too much to be a document")
+        check_expansion(entry.file_size, entry.compress_size)
     except LoadError as error:
         return FileFailure(shown(identity), str(error))
     return File(shown(identity), entry.file_size, partial(_open, archive, entry))

@@ -109,6 +109,6 @@ def _cost(sample: bytes, encoding: str) -> float:
         return 1 + share
     chinese = len(CHINESE.findall(text))
     if chinese == 0:
-        return share + 0.01
+        return share + (2.0 if encoding.startswith("utf-16-") else 0.01)
     common = sum(mark in COMMONEST for mark in text) / chinese
     return share + max(0.0, 0.2 - common) + (0.5 if common < LEAST_COMMON and chinese > 50 else 0.0)

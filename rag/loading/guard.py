@@ -20,6 +20,12 @@ def check_size(size: int) -> None:
         raise LoadError(f"{size / 2**20:.0f} MB is more than {LARGEST_FILE // 2**20} MB; split the file")
 
 
+def check_expansion(size: int, packed: int) -> None:
+    """Raise LoadError for a member of an archive that unpacks to far more than any document does."""
+    if size > EXPANSION_FLOOR and size > MOST_EXPANSION * packed:
+        raise LoadError("expands too much to be a document")
+
+
 def check_name(name: str) -> None:
     """Raise LoadError for a name that cannot be shown on one line or leads out of its folder."""
     if CONTROL.search(name):

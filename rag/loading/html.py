@@ -11,7 +11,7 @@ from rag.loading.layout import body, visible_lines
 from rag.loading.page import Page, normal, ranges_written
 
 SITE_TAIL = re.compile(r"\s*(?:[_|｜]|\s[-–—]\s|--+|——).*$")
-SHORTEST_TITLE = 6  # characters left when the name of the site is cut off
+SHORTEST_TITLE = 4  # characters left when the name of the site is cut off
 
 
 def extract(data: bytes) -> Page:

@@ -1,6 +1,7 @@
 """A path given by the user to the files in it, in a fixed order, each with the id it will always have."""
 
 import os
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -43,6 +44,8 @@ def walk(path: Path) -> Iterator[File | FileFailure]:
     elif path.exists():
         yield FileFailure(shown(path.name), "not a regular file")
     else:
+        if re.match("https?:/", str(path)):
+            raise PathMissing(f"{path} is a web address. Save the page as HTML and index the file")
         raise PathMissing(f"{shown(str(path))} does not exist. Check the path")
 
 

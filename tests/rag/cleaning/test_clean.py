@@ -2,7 +2,7 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.cleaning import STEPS, clean, trace_document
@@ -13,6 +13,7 @@ from rag.datatypes import Document
 DIRTY = st.text() | st.text(alphabet="黨建引領甲乙\r\n\t #>*_|`[]()0123，。,!\u200b\ufeff\u3000\xa0Ａ１-\\")
 
 
+@settings(deadline=None)
 @given(DIRTY)
 def test_every_kept_character_points_at_itself(text: str) -> None:
     """A character whose origin is one character wide is that character, or its fold."""
@@ -26,6 +27,7 @@ def test_every_kept_character_points_at_itself(text: str) -> None:
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.name)
+@settings(deadline=None)
 @given(text=DIRTY)
 def test_no_step_loses_the_offset_of_a_character_it_keeps(step, text: str) -> None:  # type: ignore[no-untyped-def]
     edits = list(step.edits(text))
@@ -39,11 +41,13 @@ def test_no_step_loses_the_offset_of_a_character_it_keeps(step, text: str) -> No
     assert kept == [(index, mark) for index, mark in enumerate(text) if index not in touched]
 
 
+@settings(deadline=None)
 @given(DIRTY)
 def test_no_bracketed_number_survives(text: str) -> None:
     assert not re.search(r"\[\s*\d+\s*\]", clean(text).text)
 
 
+@settings(deadline=None)
 @given(DIRTY)
 def test_the_trace_is_what_cleaning_did(text: str) -> None:
     traced = trace_document(Document("d", "", None, text))
@@ -71,6 +75,7 @@ def test_clean_form(text: str, expected: str) -> None:
     assert clean(text).text == expected
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_simplifying_keeps_the_length(text: str) -> None:
     assert len(simplify(text)) == len(text)

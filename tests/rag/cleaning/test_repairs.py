@@ -1,0 +1,115 @@
+import random
+
+import pytest
+
+from rag.cleaning import boilerplate, decodings, middle_dots, pinyin, tags
+from rag.cleaning.aligned import Aligned
+from rag.cleaning.step import Step
+from tests.rag.cleaning.damage import TRADITIONAL, as_saved_page, with_pinyin
+
+BODY = (
+    "上海市深化推进基层治理体系和治理能力现代化建设会议举行。会议要求各级党组织认真学习，抓好落实。\n"
+    "主要任务\n"
+    "一是加强力量统筹，强化条块协商、基层约请等机制，扩大基层治理参与面；二是加强资源整合，引导更多的规划师下沉基层社区。\n"
+    "三是加强机制构建，围绕常态化中的社会动员工作，积极用好报到机制，整建制储备区、街道两级党员先锋突击队员。"
+)
+
+
+def after(step: str, text: str) -> str:
+    edits = {
+        "pinyin": pinyin,
+        "decodings": decodings,
+        "dots": middle_dots,
+        "tags": tags,
+        "page": boilerplate,
+    }[step]
+    return Step(step, edits.edits)(Aligned.whole(text)).text
+
+
+def test_a_converters_pinyin_is_dropped() -> None:
+    assert after("pinyin", with_pinyin(BODY)) == TRADITIONAL(BODY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("“仇”作姓氏时读作仇(qiú)。", id="reading_of_an_unchanged_character"),
+        pytest.param("鍾（zhōng）姓是大姓。", id="full_width_parentheses"),
+        pytest.param("他們(they)走了，領(ling2)隊，領(a)", id="not_a_reading"),
+        pytest.param("尷尬(gān gà)的場面", id="two_syllables"),
+    ],
+)
+def test_an_authors_pinyin_is_kept(text: str) -> None:
+    assert after("pinyin", text) == text
+
+
+@pytest.mark.parametrize(
+    ("was", "read_as"),
+    [
+        ("utf-8", "latin-1"),
+        ("utf-8", "gb18030"),
+        ("gb18030", "latin-1"),
+        ("gb18030", "cp1252"),
+        ("big5", "gb18030"),
+    ],
+)
+def test_wrong_decodings_are_undone(was: str, read_as: str) -> None:
+    text = "中国共产党代表大会在北京召开" if was != "big5" else "中國政府代表大會在臺北召開"
+    wrong = text.encode(was).decode(read_as)
+    assert after("decodings", f"a {wrong} b\n{text}") == f"a {text} b\n{text}"
+
+
+@pytest.mark.parametrize(
+    "text", ["Zoë and François déjà vu à l'été", "龘靐齉龗麤鱻", "ЁЖИК Ёлка", "日本語のテキスト"]
+)
+def test_other_scripts_are_no_wrong_decoding(text: str) -> None:
+    assert after("decodings", text) == text
+
+
+def test_a_repaired_run_maps_in_small_pieces() -> None:
+    wrong = "中国人民".encode().decode("gb18030")
+    fixed = Step("decodings", decodings.edits)(Aligned.whole(wrong + "\n" + "中国人民"))
+    assert fixed.text.startswith("中国人民\n")
+    assert fixed.source_range(0, 2) == (0, 3)
+
+
+@pytest.mark.parametrize(
+    ("shown", "meant"),
+    [
+        ("“区块联动?共学共践”主题月", "“区块联动·共学共践”主题月"),
+        ("作家列夫?托尔斯泰的小说", "作家列夫·托尔斯泰的小说"),
+        ("“这是为什么?因为爱”", "“这是为什么?因为爱”"),
+        ("何为“根系”?答案揭晓", "何为“根系”?答案揭晓"),
+    ],
+)
+def test_a_lone_question_mark_may_be_a_middle_dot(shown: str, meant: str) -> None:
+    assert after("dots", shown) == meant
+
+
+def test_stray_tags_and_entities_are_dropped() -> None:
+    shown = '甲<br/>乙</span>&nbsp;<font color="red">丙</font>&amp;丁 x<y 且 a>b <-- 图</p\n'
+    assert after("tags", shown) == "甲乙 丙&丁 x<y 且 a>b <-- 图\n"
+
+
+def test_the_furniture_of_a_saved_page_is_dropped() -> None:
+    page = as_saved_page(BODY, random.Random(1))  # noqa: S311
+    cleaned = after("page", page).split("\n")
+    assert [line for line in cleaned if line.strip()] == [
+        "某市推进社区服务中心建设工作取得新进展",
+        *BODY.split("\n"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(BODY, id="prose"),
+        pytest.param("姓名：张三\n电话：123456\n地址：某路1号\n来源：登记表", id="a_form"),
+        pytest.param("时间：2023年5月1日\n地点：某厅\n" + BODY, id="a_notice"),
+        pytest.param("甲|乙|丙|丁\n1|2|3|4\n5|6|7|8", id="a_table"),
+        pytest.param(BODY + "\n来源：某某报", id="a_single_byline"),
+        pytest.param("版权所有是一个法律概念。" * 5, id="a_text_about_copyright"),
+    ],
+)
+def test_what_is_no_page_keeps_every_line(text: str) -> None:
+    assert after("page", text) == text
