@@ -1,13 +1,17 @@
-"""The lexical index: Okapi BM25 over words and over character bigrams.
+"""The lexical index: Okapi BM25 over words and over character bigrams, of chunks and of their sentences.
 
 Scoring after S. Robertson and H. Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond",
 Foundations and Trends in Information Retrieval 3(4), 2009, equation 3.15, with the idf that stays positive:
-ln(1 + (N - n + 0.5) / (n + 0.5)).
+ln(1 + (N - n + 0.5) / (n + 0.5)), N and n counting chunks.
+
+Lists are kept of sentences only; what a chunk holds is the sum over its sentences. A sentence that holds
+most of the question is better evidence than the same terms strewn over a chunk.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -18,30 +22,34 @@ from embeddings.protocols import Ids
 from rag.retrieval import arrayfile
 from rag.retrieval.merging import joined, without
 from rag.retrieval.postings import Postings
-from rag.retrieval.tokens import Analyser, fold, terms
+from rag.retrieval.tokens import Analyser, fold, sentences, terms
 
-SATURATION = 1.5  # k1: how slowly a repeated term stops counting
-LENGTH_SHARE = 0.75  # b: how far a long text is held against its matches
-_FORMAT = "lexical 1"
+SATURATION = 1.2  # k1: how slowly a repeated term stops counting
+LENGTH_SHARE = 0.6  # b: how far a long text is held against its matches
+SENTENCE_LENGTH_SHARE = 0.3  # the same within sentences: a short one is not more to the point
+_FORMAT = "lexical 2"
 
 Scores = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LexicalScores:
-    """BM25 of every chunk: `of[analyser][i]` belongs to `ids[i]`; 0 where no term is shared."""
+    """BM25 of every chunk: entry i of each array belongs to `ids[i]`; 0 where no term is shared."""
 
     ids: Ids
     of: Mapping[Analyser, Scores]
+    sentences: Mapping[Analyser, Scores]  # the best of its sentences
 
 
 class LexicalIndex:
-    """Chunk ids (rising) and the inverted lists of both analysers."""
+    """Chunk ids (rising), the chunk each sentence belongs to, and the inverted lists of both analysers."""
 
-    def __init__(self, ids: Ids, postings: Mapping[Analyser, Postings]) -> None:
+    def __init__(self, ids: Ids, owners: NDArray[np.int32], postings: Mapping[Analyser, Postings]) -> None:
         self._ids = ids
+        self._owners = owners  # place in `ids`, rising; every chunk owns at least one sentence
         self._postings = postings
-        self._norms = {analyser: _norms(lists.lengths) for analyser, lists in postings.items()}
+        self._first = np.searchsorted(owners, np.arange(len(ids)))
+        self._norms = {analyser: self._norms_of(lists) for analyser, lists in postings.items()}
 
     @classmethod
     def build(cls, rows: Iterable[tuple[int, str]]) -> "LexicalIndex":
@@ -50,11 +58,13 @@ class LexicalIndex:
         ids = np.array([number for number, _ in ordered], np.int64)
         if (ids[1:] == ids[:-1]).any():
             raise ValueError(f"chunk id {ids[1:][ids[1:] == ids[:-1]][0]} is given twice")
-        texts = [fold(text) for _, text in ordered]
-        return cls(
-            ids,
-            {analyser: Postings.build(terms(text, analyser) for text in texts) for analyser in Analyser},
-        )
+        split = [sentences(fold(text)) for _, text in ordered]
+        owners = np.repeat(np.arange(len(ids), dtype=np.int32), [len(parts) for parts in split])
+        postings = {
+            analyser: Postings.build(terms(part, analyser) for part in chain.from_iterable(split))
+            for analyser in Analyser
+        }
+        return cls(ids, owners, postings)
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -69,40 +79,52 @@ class LexicalIndex:
         ids = np.concatenate([self._ids[~gone], new._ids])
         if (ids[1:] <= ids[:-1]).any():
             raise ValueError("ids must be added in rising order, above those held")
-        return LexicalIndex(
-            ids,
-            {
-                analyser: joined(without(lists, gone) if gone.any() else lists, new._postings[analyser])
-                for analyser, lists in self._postings.items()
-            },
-        )
+        moved = np.cumsum(~gone, dtype=np.int32) - np.int32(1)
+        lost = gone[self._owners]
+        owners = np.concatenate([moved[self._owners[~lost]], new._owners + np.int32((~gone).sum())])
+        postings = {
+            analyser: joined(without(lists, lost) if lost.any() else lists, new._postings[analyser])
+            for analyser, lists in self._postings.items()
+        }
+        return LexicalIndex(ids, owners.astype(np.int32), postings)
 
     def scores(self, query: str, *, allowed: Ids | None = None) -> LexicalScores:
         """Return the scores of all chunks, or of those of `allowed` that are here."""
         folded = fold(query)
-        of = {analyser: self._bm25(analyser, terms(folded, analyser)) for analyser in Analyser}
-        if allowed is None:
-            return LexicalScores(self._ids, of)
-        kept = np.flatnonzero(np.isin(self._ids, allowed))
-        return LexicalScores(self._ids[kept], {analyser: scores[kept] for analyser, scores in of.items()})
+        found = {analyser: self._bm25(analyser, terms(folded, analyser)) for analyser in Analyser}
+        kept = slice(None) if allowed is None else np.flatnonzero(np.isin(self._ids, allowed))
+        return LexicalScores(
+            self._ids[kept],
+            {analyser: chunks[kept] for analyser, (chunks, _) in found.items()},
+            {analyser: best[kept] for analyser, (_, best) in found.items()},
+        )
 
-    def _bm25(self, analyser: Analyser, query: list[str]) -> Scores:
-        lists, norms = self._postings[analyser], self._norms[analyser]
-        total = np.zeros(len(self._ids), np.float32)
+    def _bm25(self, analyser: Analyser, query: list[str]) -> tuple[Scores, Scores]:
+        """Return the score of every chunk, and that of its best sentence."""
+        lists, (chunk_norms, norms) = self._postings[analyser], self._norms[analyser]
+        chunks = np.zeros(len(self._ids), np.float32)
+        parts = np.zeros(len(self._owners), np.float32)
         for term, weight in Counter(query).items():
             place = lists.find(term)
-            held = place.stop - place.start
-            if not held:
+            if place.start == place.stop:
                 continue
-            rows = lists.rows[place]
-            counts = lists.counts[place].astype(np.float32)
-            rarity = np.log1p((len(total) - held + 0.5) / (held + 0.5))
-            total[rows] += np.float32(weight * rarity * (SATURATION + 1)) * counts / (counts + norms[rows])
-        return total
+            rows, counts = lists.rows[place], lists.counts[place].astype(np.float32)
+            owners = self._owners[rows]
+            first = np.flatnonzero(np.diff(owners, prepend=-1))
+            held, sums = owners[first], np.add.reduceat(counts, first)
+            rarity = np.log1p((len(chunks) - len(held) + 0.5) / (len(held) + 0.5))
+            gain = np.float32(weight * rarity * (SATURATION + 1))
+            chunks[held] += gain * sums / (sums + chunk_norms[held])
+            parts[rows] += gain * counts / (counts + norms[rows])
+        return chunks, np.maximum.reduceat(parts, self._first) if len(chunks) else chunks
+
+    def _norms_of(self, lists: Postings) -> tuple[Scores, Scores]:
+        lengths = np.bincount(self._owners, lists.lengths, len(self._ids)).astype(np.int64)
+        return _norms(lengths, LENGTH_SHARE), _norms(lists.lengths, SENTENCE_LENGTH_SHARE)
 
     def save(self, path: Path) -> None:
         """Write the index to one file."""
-        arrays: dict[str, arrayfile.Array] = {"ids": self._ids}
+        arrays: dict[str, arrayfile.Array] = {"ids": self._ids, "owners": self._owners}
         for analyser, lists in self._postings.items():
             for name in Postings.__slots__:
                 arrays[f"{analyser}.{name}"] = getattr(lists, name)
@@ -113,18 +135,16 @@ class LexicalIndex:
         """Return the index saved at `path`, memory-mapped; raise IndexDamaged if it cannot be trusted."""
         arrays, facts = arrayfile.read(path, thorough=thorough)
         names = [f"{analyser}.{name}" for analyser in Analyser for name in Postings.__slots__]
-        if facts.get("format") != _FORMAT or {"ids", *names} != set(arrays):
+        if facts.get("format") != _FORMAT or {"ids", "owners", *names} != set(arrays):
             raise IndexDamaged(f"{path} is not a lexical index of this version. Run: genxi doctor --repair")
-        return cls(
-            arrays["ids"],
-            {
-                analyser: Postings(**{name: arrays[f"{analyser}.{name}"] for name in Postings.__slots__})
-                for analyser in Analyser
-            },
-        )
+        postings = {
+            analyser: Postings(**{name: arrays[f"{analyser}.{name}"] for name in Postings.__slots__})
+            for analyser in Analyser
+        }
+        return cls(arrays["ids"], arrays["owners"], postings)
 
 
-def _norms(lengths: NDArray[np.int32]) -> Scores:
+def _norms(lengths: NDArray[np.int32] | NDArray[np.int64], share: float) -> Scores:
     """Return k1 · (1 - b + b · length / average length) of every row."""
     average = max(float(lengths.mean()), 1.0) if len(lengths) else 1.0
-    return (SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * lengths / average)).astype(np.float32)
+    return (SATURATION * (1 - share + share * lengths / average)).astype(np.float32)

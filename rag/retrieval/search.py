@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from embeddings.protocols import Embedder, Ids, VectorIndex, Vectors
 from rag.cleaning.chinese import simplify
-from rag.retrieval.bm25 import LexicalIndex
+from rag.retrieval.bm25 import LexicalIndex, LexicalScores
 from rag.retrieval.fusion import Scores, Weights, above_floor, best, share_of_best
 from rag.retrieval.tokens import Analyser
 
@@ -45,8 +45,8 @@ def search(
     if k < 1 or not any(map(str.isalnum, query)) or (allowed is not None and not len(allowed)):
         return []
     found = lexical.scores(query, allowed=allowed)
-    words, bigrams = share_of_best(found.of[Analyser.WORDS]), share_of_best(found.of[Analyser.BIGRAMS])
-    fused = np.float32(weights.words) * words + np.float32(weights.bigrams) * bigrams
+    fused = _lexical(found, weights)
+    lexical_shares = share_of_best(fused)
     fused[fused == 0] = -1  # shares no term with the query: only the dense leg can bring it in
     near = None
     if weights.dense > 0:
@@ -57,9 +57,22 @@ def search(
     top = best(fused, k)
     ids = found.ids[top]
     cosines = np.zeros(len(ids)) if near is None else near.cosines_of(ids)
-    lexical_shares = share_of_best(words + bigrams)[top]
-    columns = (ids.tolist(), fused[top].tolist(), cosines.tolist(), lexical_shares.tolist())
+    columns = (ids.tolist(), fused[top].tolist(), cosines.tolist(), lexical_shares[top].tolist())
     return [Scored(*row) for row in zip(*columns, strict=True)]
+
+
+def _lexical(found: LexicalScores, weights: Weights) -> Scores:
+    """Return the weighted sum of the lexical legs."""
+    legs = (
+        (found.of[Analyser.WORDS], weights.words),
+        (found.of[Analyser.BIGRAMS], weights.bigrams),
+        (found.sentences[Analyser.WORDS], weights.sentences / 2),
+        (found.sentences[Analyser.BIGRAMS], weights.sentences / 2),
+    )
+    total = np.zeros(len(found.ids), np.float32)
+    for scores, weight in legs:
+        total += np.float32(weight) * share_of_best(scores)
+    return total
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -26,9 +26,18 @@ _UNSPACED = "々〇\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U0002000
 _RUNS = re.compile(rf"([{_UNSPACED}]+)|[^\W_{_UNSPACED}]+")
 
 
+# What ends a sentence once width is folded. A full stop may stand in a number, so it ends none.
+_ENDS = re.compile(r"[。!?;\n]+")
+
+
 def fold(text: str) -> str:
     """Return `text` in simplified script, normal width (NFKC) and lower case."""
     return unicodedata.normalize("NFKC", simplify(text)).lower()
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of folded text, without their marks; an empty text is one empty sentence."""
+    return [part for part in _ENDS.split(text) if not part.isspace() and part] or [""]
 
 
 def terms(text: str, analyser: Analyser) -> list[str]:

@@ -13,7 +13,7 @@ from rag.retrieval.tokens import Analyser, fold, terms
 
 TEXTS = ["南翔镇推行根系工程", "根系是植物的器官", "上海市嘉定区南翔镇", "", "GPT-4 发布于2023年"]
 
-chinese = st.text(alphabet="根系工程南翔镇，的上海ab1 ", max_size=30)
+chinese = st.text(alphabet="根系工程南翔镇，。的上海ab1 \n", max_size=30)
 corpora = st.dictionaries(st.integers(-(2**63), 2**63 - 1), chinese, max_size=12)
 
 
@@ -41,6 +41,21 @@ def test_scores_equal_the_formula(corpus: dict[int, str], query: str) -> None:
         np.testing.assert_allclose(
             found.of[analyser], [expected[number] for number in sorted(corpus)], rtol=1e-4, atol=1e-5
         )
+
+
+def test_a_sentence_that_holds_the_question_beats_one_that_holds_half() -> None:
+    together, apart = "根系工程在南翔镇。今天下雨。", "根系工程下雨。今天在南翔镇。"
+    found = LexicalIndex.build([(1, together), (2, apart)]).scores("根系工程南翔镇")
+    for analyser in Analyser:
+        assert found.sentences[analyser][0] > found.sentences[analyser][1]
+
+
+@given(corpora, chinese)
+@settings(max_examples=50, deadline=None)
+def test_no_sentence_scores_where_its_chunk_does_not(corpus: dict[int, str], query: str) -> None:
+    found = LexicalIndex.build(corpus.items()).scores(query)
+    for analyser in Analyser:
+        np.testing.assert_array_equal(found.sentences[analyser] > 0, found.of[analyser] > 0)
 
 
 @given(corpora, chinese, st.lists(st.integers(-5, 5)))

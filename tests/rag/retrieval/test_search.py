@@ -71,7 +71,7 @@ def test_a_question_without_shared_terms_is_answered_by_the_dense_leg() -> None:
 
 
 def test_a_lexical_leg_alone_finds_only_what_shares_terms() -> None:
-    assert ids(ask("植物的器官", weights=Weights(dense=0, words=1, bigrams=0))) == [8]
+    assert ids(ask("植物的器官", weights=Weights(dense=0, words=1, bigrams=0, sentences=0))) == [8]
 
 
 def test_allowed_limits_every_leg() -> None:

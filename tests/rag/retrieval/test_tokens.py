@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.retrieval.tokens import Analyser, bigrams, fold, terms, words
+from rag.retrieval.tokens import Analyser, bigrams, fold, sentences, terms, words
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,14 @@ def test_bigrams_pair_han_and_keep_other_words_whole(text: str, expected: list[s
 
 def test_words_follow_the_dictionary_and_drop_punctuation() -> None:
     assert words("根系工程，是南翔镇的。") == ["根系", "工程", "是", "南翔", "镇", "的"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("甲。乙！丙", ["甲", "乙", "丙"]), ("增长1.5倍；好", ["增长1.5倍", "好"]), ("。 。", [""]), ("", [""])],
+)
+def test_sentences_end_at_their_marks(text: str, expected: list[str]) -> None:
+    assert sentences(fold(text)) == expected
 
 
 @pytest.mark.parametrize("analyser", Analyser)

@@ -1,0 +1,178 @@
+"""How often search finds the passage a question was written for, among all passages of four public sets.
+
+    GENXI_BENCHMARK_DATA=… python -m tests.benchmarks.pooled_retrieval [--json FILE] [--cache FOLDER]
+
+Every passage is a document of one knowledge base, cut by the default chunker; questions of one set at a
+time; gold by document id, the best chunk of a document standing for it. "fused" is `KnowledgeBase.search`;
+the other rows are the same search with one leg. "to reach" are the figures of the first measurement.
+"""
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from embeddings.choose import choose_embedder
+from embeddings.protocols import Embedder
+from rag.knowledge_base import KnowledgeBase
+from rag.retrieval.fusion import Weights
+from rag.retrieval.indexes import Indexes
+from rag.retrieval.search import search
+from rag.storage.corpus import Corpus
+from tests.benchmarks.vector_cache import CachedEmbedder
+
+POOL = ("cmrc2018", "drcd", "xquad_zh", "chinese_squad2")
+ASKED = {"CMRC dev": ("cmrc2018", "dev"), "DRCD dev": ("drcd", "dev"), "XQuAD-zh": ("xquad_zh", "test")}
+LEGS = {
+    "dense": Weights(dense=1, words=0, bigrams=0, sentences=0),
+    "BM25 words": Weights(dense=0, words=1, bigrams=0, sentences=0),
+    "BM25 bigrams": Weights(dense=0, words=0, bigrams=1, sentences=0),
+    "BM25 sentences": Weights(dense=0, words=0, bigrams=0, sentences=1),
+}
+TO_REACH = {
+    "CMRC dev": (0.984, 0.998, 0.990),
+    "DRCD dev": (0.946, 0.997, 0.967),
+    "XQuAD-zh": (0.856, 0.988, 0.912),
+}
+DEPTH = 10
+CHUNKS = 4 * DEPTH  # enough for ten documents: a passage of these sets is at most four chunks
+
+Ranker = Callable[[str], Sequence[str]]  # question → document ids, best first
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question and the ids of the documents written for it."""
+
+    text: str
+    gold: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Shares of the questions whose document came first or among ten, and its mean reciprocal rank."""
+
+    recall_at_1: float
+    recall_at_10: float
+    mrr_at_10: float
+
+
+def main() -> None:
+    """Index what is not yet indexed, ask everything, print the table."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--json", type=Path, help="write the figures here, too")
+    parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "genxi-benchmarks")
+    parser.add_argument("--fused-only", action="store_true", help="leave out the legs")
+    arguments = parser.parse_args()
+    data = Path(os.environ["GENXI_BENCHMARK_DATA"])
+    embedder = CachedEmbedder(choose_embedder("bundled"), arguments.cache / "vectors.sqlite")
+    sets = {name: list(questions(data / folder, split)) for name, (folder, split) in ASKED.items()}
+    with tempfile.TemporaryDirectory() as store:
+        rows = measure(Path(store), data, embedder, sets, legs={} if arguments.fused_only else LEGS)
+    print_table(rows, sets)
+    if arguments.json:
+        plain = {row: {name: asdict(found) for name, found in of.items()} for row, of in rows.items()}
+        arguments.json.write_text(json.dumps(plain, indent=1), encoding="utf-8")
+
+
+def questions(folder: Path, split: str) -> Iterator[Question]:
+    """Yield the questions of one set."""
+    for line in (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines():
+        record = json.loads(line)
+        if record["split"] == split:
+            yield Question(record["question"], frozenset(record["passage_ids"]))
+
+
+def measure(
+    store: Path,
+    data: Path,
+    embedder: Embedder,
+    sets: Mapping[str, Sequence[Question]],
+    *,
+    legs: Mapping[str, Weights],
+) -> dict[str, dict[str, Figures]]:
+    """Return the figures of every row and set."""
+    with KnowledgeBase.open(store, embedder=embedder) as base:
+        report = base.index([data / folder / "passages.jsonl" for folder in POOL])
+        say(f"{report.documents} documents, {report.chunks} chunks, {report.seconds:.0f} s")
+        rankers: dict[str, Ranker] = {
+            "fused": lambda question: [
+                hit.chunk.document_id for hit in base.search(question, DEPTH, one_per_document=True)
+            ]
+        }
+        with Corpus.open(store) as corpus:
+            indexes = Indexes(corpus)
+            for row, weights in legs.items():
+                rankers[row] = leg(indexes, embedder, weights)
+            return {row: ask_all(row, rankers[row], sets) for row in [*legs, "fused"]}
+
+
+def leg(indexes: Indexes, embedder: Embedder, weights: Weights) -> Ranker:
+    """Return a search of the same indexes with other weights."""
+
+    def ranked(question: str) -> Sequence[str]:
+        with indexes.reading() as (view, held):
+            found = search(
+                question,
+                embedder=embedder,
+                vectors=held.vectors,
+                lexical=held.lexical,
+                k=CHUNKS,
+                weights=weights,
+            )
+            chunks = view.chunks([one.chunk_id for one in found])
+            return list(dict.fromkeys(chunks[one.chunk_id].document_id for one in found))[:DEPTH]
+
+    return ranked
+
+
+def ask_all(row: str, ranked: Ranker, sets: Mapping[str, Sequence[Question]]) -> dict[str, Figures]:
+    """Return the figures of one row."""
+    found = {}
+    for name, asked in sets.items():
+        started = time.perf_counter()
+        found[name] = figures([rank(ranked(question.text), question.gold) for question in asked])
+        say(f"{row}, {name}: {1000 * (time.perf_counter() - started) / len(asked):.1f} ms a question")
+    return found
+
+
+def rank(documents: Sequence[str], gold: frozenset[str]) -> int | None:
+    """Return the place of the first gold document, counted from 1."""
+    return next((place for place, document in enumerate(documents, 1) if document in gold), None)
+
+
+def figures(ranks: Sequence[int | None]) -> Figures:
+    """Return recall and mean reciprocal rank of the places found."""
+    found = [rank for rank in ranks if rank is not None]
+    total = max(len(ranks), 1)
+    return Figures(found.count(1) / total, len(found) / total, sum(1 / rank for rank in found) / total)
+
+
+def print_table(rows: Mapping[str, Mapping[str, Figures]], sets: Mapping[str, Sequence[Question]]) -> None:
+    """Print R@1 / R@10 / MRR@10 of every row and set."""
+    heads = [f"{name} ({len(asked)})" for name, asked in sets.items()]
+    print(f"{'R@1 / R@10 / MRR@10':<20}" + "".join(f"{head:<22}" for head in heads))
+    for row, of in rows.items():
+        print(f"{row:<20}" + "".join(f"{cell(*asdict(of[name]).values()):<22}" for name in sets))
+    print(f"{'to reach':<20}" + "".join(f"{cell(*TO_REACH[name]):<22}" for name in sets))
+
+
+def cell(*shares: float) -> str:
+    """Return shares as in the table of a paper: .984 / .998 / .990."""
+    return " / ".join(f"{share:.3f}".lstrip("0") for share in shares)
+
+
+def say(text: str) -> None:
+    """Tell what is going on."""
+    print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()
