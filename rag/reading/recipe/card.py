@@ -42,7 +42,11 @@ def card(folder: Path, figures: Mapping[str, Mapping[str, float]]) -> str:
         content = (folder / name).read_bytes()
         rows.append(f"| `{name}` | {len(content):,} | `{hashlib.sha256(content).hexdigest()}` |")
     measured = (
-        f"- {name}: " + ", ".join(f"{key} {value:.3f}".replace(".000", "") for key, value in found.items())
+        f"- {name}: "
+        + ", ".join(
+            f"{key} {value:g}" if value == int(value) else f"{key} {value:.3f}"
+            for key, value in found.items()
+        )
         for name, found in figures.items()
     )
     return CARD.format(
