@@ -17,7 +17,7 @@ help:
 	@echo 'make chat     index seeds/ and open the web chat (PORT=7861 for another port)'
 	@echo 'make test     format, lint, types, imports, tests'
 	@echo 'make env      build .venv from requirements.lock; the others do it when it is out of date'
-	@echo 'make bench    print the benchmark figures of the README'
+	@echo 'make bench    measure answers and retrieval (GENXI_BENCHMARK_DATA names the public question sets)'
 	@echo 'make format   lay the code out'
 	@echo 'make lock     pin the newest versions that pyproject.toml allows'
 	@echo 'make clean    remove .venv and caches; an index in .genxi stays'
@@ -55,6 +55,12 @@ test: env
 	@echo '— types';   $(BIN)/mypy
 	@echo '— imports'; told=$$($(BIN)/lint-imports 2>&1) || { echo "$$told"; exit 1; }
 	@echo '— tests';   $(BIN)/pytest
+
+bench: env
+	@echo '— golden questions over seeds/'; $(BIN)/python -m tests.benchmarks.golden
+	@echo '— pooled retrieval'; if [ -n "$$GENXI_BENCHMARK_DATA" ]; then \
+	  $(BIN)/python -m tests.benchmarks.pooled_retrieval; \
+	  else echo 'left out: GENXI_BENCHMARK_DATA does not name the question sets'; fi
 
 format: env
 	@$(BIN)/ruff format .
