@@ -1,6 +1,6 @@
 """The page's components: layout and wiring. What is shown is made in `ui.chat`, from plain values."""
 
-from collections.abc import Iterator
+import os
 from pathlib import Path
 from typing import Any
 
@@ -8,31 +8,31 @@ import gradio as gr
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
-from ui.chat import view
+from rag.storage.conversations import Conversations
 from ui.chat.header import header
-from ui.chat.texts import SIMPLIFIED, Texts, texts_for
-from ui.chat.view import Exchanges, View
+from ui.chat.talk import Talk
+from ui.chat.texts import SIMPLIFIED
+from ui.handlers import QUESTION_LENGTH, Handlers
 from ui.protocols import Library
 
 ASSETS = Path(__file__).parent / "assets"
-LANGUAGE_COOKIE = "genxi-language"
-QUESTION_LENGTH = 2_000  # characters; the box takes no more
 READERS = 4  # answers written at the same time; later ones wait their turn
+
+# Gradio recomputes statistics over its last ten thousand events at every press; nobody sees them here.
+NO_STATISTICS = ("GRADIO_ANALYTICS_CACHE_FREQUENCY", "1000000000")
 
 # System fonts only: a page that quotes documents exactly has no business asking another host for glyphs.
 FONTS = ("system-ui", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
 
 PAPER, PAPER_DARK = "#f7f7f3", "#151817"  # as in the style sheet, so that the first paint does not flash
 
-Shown = tuple[Any, ...]
 
-
-def mount(app: FastAPI, library: Library) -> None:
+def mount(app: FastAPI, library: Library, conversations: Conversations | None = None) -> None:
     """Serve the page over `library` at the root of `app`, after whatever routes it already has."""
     app.mount("/genxi", StaticFiles(directory=str(ASSETS)))
     gr.mount_gradio_app(
         app,
-        build_blocks(library),
+        build_blocks(library, conversations),
         path="/",
         theme=_theme(),
         footer_links=[],
@@ -44,50 +44,36 @@ def mount(app: FastAPI, library: Library) -> None:
     )
 
 
-def build_blocks(library: Library) -> gr.Blocks:
-    """Return the page's components, connected."""
+def build_blocks(library: Library, conversations: Conversations | None = None) -> gr.Blocks:
+    """Return the page's components, connected; without `conversations` nothing asked is kept."""
+    os.environ.setdefault(*NO_STATISTICS)
+    on = Handlers(library, conversations)
     blocks: gr.Blocks
     with gr.Blocks(title="根系 Genxi", analytics_enabled=False, fill_width=True) as blocks:
-        exchanges = gr.State(())
-        top = _html(header(SIMPLIFIED), "gx-header", "genxi.header(element, trigger); // 'renew' 'speak'")
+        talk = gr.State(Talk())
+        top = _html("header", "begin", "renew", "speak", "history", "library", value=header(SIMPLIFIED))
+        drawer = _html("drawer", "begin", "rename", "forget", "library", "preview")
         with gr.Row(elem_id="gx-body"):
             with gr.Column(elem_id="gx-chat"):
-                thread = _html("", "gx-thread", "genxi.thread(element, trigger, watch); // 'ask' 'open'")
+                thread = _html("thread", "ask", "open")
                 box = _question_box()
             with gr.Column(elem_id="gx-source"):
-                panel = _html("", "gx-panel", "genxi.panel(element, trigger, watch); // 'open'")
-        shown = [thread, exchanges, panel, box]
-
-        def answer(question: str, earlier: Exchanges, request: gr.Request) -> Iterator[Shown]:
-            for picture in view.asked(library, question, earlier, _texts(request)):
-                yield _parts(picture)
-
-        def answer_pressed(earlier: Exchanges, event: gr.EventData, request: gr.Request) -> Iterator[Shown]:
-            yield from answer(str(event._data.get("question", ""))[:QUESTION_LENGTH], earlier, request)
-
-        def renew(request: gr.Request) -> Shown:
-            return _parts(view.first(library, _texts(request)))
-
-        def stop(earlier: Exchanges, request: gr.Request) -> Shown:
-            return _parts(view.stopped(earlier, _texts(request)))
-
-        def open_place(earlier: Exchanges, event: gr.EventData, request: gr.Request) -> Any:
-            return view.opened(library, earlier, event._data, _texts(request)) or gr.skip()
-
-        def redraw(earlier: Exchanges, request: gr.Request) -> Shown:
-            texts = _texts(request)
-            return header(texts), *_parts(view.redrawn(library, earlier, texts), texts)
-
-        asking = [
-            _on(box.submit, answer, [box, exchanges], shown, concurrency_limit=READERS),
-            _on(thread.ask, answer_pressed, [exchanges], shown, concurrency_limit=READERS),
-        ]
-        _on(box.stop, stop, [exchanges], shown, cancels=asking)
-        _on(top.renew, renew, [], shown, cancels=asking)
-        _on(top.speak, redraw, [exchanges], [top, *shown])
-        _on(thread.open, open_place, [exchanges], [panel])
-        _on(panel.open, open_place, [exchanges], [panel])
-        _on(blocks.load, redraw, [exchanges], [top, *shown])
+                panel = _html("panel", "open")
+        shown = [thread, talk, panel, box]
+        _on(box.submit, on.answer, [box, talk], shown, concurrency_limit=READERS, trigger_mode="once")
+        _on(thread.ask, on.answer_pressed, [talk], shown, concurrency_limit=READERS, trigger_mode="once")
+        _on(box.stop, on.stop, [], [])
+        _on(top.renew, on.renew, [], shown)
+        _on(top.speak, on.redraw, [talk], [top, *shown])
+        _on(top.history, on.list_history, [], [drawer])
+        for component in (top, drawer):
+            _on(component.begin, on.begin, [], [top, *shown])
+            _on(component.library, on.list_documents, [talk], [drawer, thread])
+        for component in (thread, panel):
+            _on(component.open, on.open_place, [talk], [panel])
+        _on(drawer.preview, on.preview, [], [panel])
+        _on(drawer.rename, on.rename, [], [drawer])
+        _on(drawer.forget, on.forget, [], [drawer])
     return blocks
 
 
@@ -98,12 +84,19 @@ def _theme() -> gr.themes.Base:
 
 
 def _on(listener: Any, handler: Any, inputs: list[Any], outputs: list[Any], **options: Any) -> Any:
-    """Connect an event quietly: no progress veil over the page, no public API endpoint."""
-    return listener(handler, inputs, outputs, show_progress="hidden", api_visibility="private", **options)
+    """Connect an event quietly: no progress veil over the page, no public API endpoint.
+
+    A press is never dropped because an earlier one is still on its way, except where `options` say so.
+    """
+    quiet = {"show_progress": "hidden", "api_visibility": "private", "trigger_mode": "multiple"}
+    return listener(handler, inputs, outputs, **{**quiet, **options})
 
 
-def _html(value: str, name: str, script: str) -> gr.HTML:
-    return gr.HTML(value, elem_id=name, js_on_load=script, apply_default_css=False)
+def _html(name: str, *events: str, value: str = "") -> gr.HTML:
+    """Return a part of the page; `assets/chat.js` has a function of its name, and raises its events."""
+    announced = " ".join(f"'{event}'" for event in events)  # Gradio knows an event by its quoted name
+    script = f"genxi.{name}(element, trigger, watch); // {announced}"
+    return gr.HTML(value, elem_id=f"gx-{name}", js_on_load=script, apply_default_css=False)
 
 
 def _question_box() -> gr.Textbox:
@@ -119,16 +112,3 @@ def _question_box() -> gr.Textbox:
         submit_btn=True,
         autofocus=True,
     )
-
-
-def _parts(picture: View, texts: Texts | None = None) -> Shown:
-    """Return a view as values for thread, exchanges, panel and box; `texts` renames the box."""
-    renamed: dict[str, Any] = {"placeholder": texts.placeholder, "label": texts.placeholder} if texts else {}
-    emptied: dict[str, Any] = {"value": ""} if picture.busy else {}
-    box = gr.update(submit_btn=not picture.busy, stop_btn=picture.busy, **renamed, **emptied)
-    source = gr.skip() if picture.source is None else picture.source
-    return picture.thread, picture.exchanges, source, box
-
-
-def _texts(request: gr.Request) -> Texts:
-    return texts_for(request.cookies.get(LANGUAGE_COOKIE))

@@ -8,6 +8,7 @@ import re
 import secrets
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.api.problems import problem
@@ -21,6 +22,10 @@ GRADIO_PATHS = re.compile(
     r"|/(assets|static)/.*"
     r"|/gradio_api/(startup-events|queue/(join|data)|heartbeat/\w+|cancel|reset/?)"
 )
+
+# Whose conversations these are: a secret number for each browser, which scripts cannot read.
+VISITOR_COOKIE = "genxi-visitor"
+VISITOR_SECONDS = 365 * 24 * 3600
 
 _HEADERS = {
     "x-content-type-options": "nosniff",
@@ -54,7 +59,8 @@ class Doorman:
         nonce = secrets.token_urlsafe(16)
         # The page is rewritten as text, so it must not arrive compressed.
         plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
-        page = _StartPage(_with_headers(send, policy(nonce)), nonce)
+        known = VISITOR_COOKIE in HTTPConnection(scope).cookies
+        page = _StartPage(_with_headers(send, policy(nonce), *(() if known else (_visitor(),))), nonce)
         await self._app({**scope, "headers": plain}, receive, page)
 
 
@@ -85,12 +91,19 @@ class _StartPage:
         await self._send({"type": "http.response.body", "body": self._body})
 
 
-def _with_headers(send: Send, content_policy: str) -> Send:
+def _visitor() -> str:
+    number = secrets.token_urlsafe(24)
+    return f"{VISITOR_COOKIE}={number}; Path=/; Max-Age={VISITOR_SECONDS}; HttpOnly; SameSite=Strict"
+
+
+def _with_headers(send: Send, content_policy: str, *cookies: str) -> Send:
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             headers["content-security-policy"] = content_policy
             headers.update(_HEADERS)
+            for cookie in cookies:
+                headers.append("set-cookie", cookie)
         await send(message)
 
     return sent

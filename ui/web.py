@@ -9,6 +9,7 @@ from starlette.routing import Match
 from starlette.types import ASGIApp
 
 from embeddings.errors import AppError
+from rag.storage.conversations import Conversations
 from ui import blocks, serving
 from ui.api import openai, operations, rest
 from ui.api.metrics import Metrics
@@ -35,6 +36,7 @@ def serve(
     *,
     token: str | None = None,
     limits: Limits | None = None,
+    conversations: Conversations | None = None,
 ) -> None:
     """Serve the page and the API until interrupted; `announce` is told the address once it answers.
 
@@ -45,7 +47,12 @@ def serve(
             f"On {host} other machines could read everything. Set GENXI_TOKEN, or --host 127.0.0.1"
         )
     hosts = LOOPBACK | {host} if is_loopback(host) else None
-    serving.run(build_app(library, token=token, limits=limits, hosts=hosts), host, port, announce)
+    serving.run(
+        build_app(library, token=token, limits=limits, hosts=hosts, conversations=conversations),
+        host,
+        port,
+        announce,
+    )
 
 
 def build_app(
@@ -54,6 +61,7 @@ def build_app(
     token: str | None = None,
     limits: Limits | None = None,
     hosts: frozenset[str] | None = LOOPBACK,
+    conversations: Conversations | None = None,
 ) -> ASGIApp:
     """Return page and API over `library` as one ASGI application, served under the names `hosts`."""
     metrics = Metrics()
@@ -64,7 +72,7 @@ def build_app(
         app.include_router(router)
     for path in ("/api/{path:path}", "/v1/{path:path}"):
         app.add_api_route(path, _otherwise(routers), methods=list(METHODS), include_in_schema=False)
-    blocks.mount(app, library)
+    blocks.mount(app, library, conversations)
     guarded = app if token is None else Gatekeeper(app, token)
     return Doorman(Journal(SameOrigin(Limiter(guarded, limits or Limits()), hosts), metrics))
 

@@ -9,29 +9,39 @@ from contextlib import contextmanager
 import uvicorn
 from starlette.types import ASGIApp
 
+from rag.storage.conversations import Conversations
 from ui.limits import Limits
 from ui.protocols import Library
 from ui.serving import listen
 from ui.web import build_app
 
+GENEROUS = Limits(requests_a_minute=6_000, burst=1_000)  # a test clicks faster than a person
 
-def built(library: Library, token: str | None = None, limits: Limits | None = None) -> ASGIApp:
+
+def built(
+    library: Library,
+    token: str | None = None,
+    limits: Limits | None = None,
+    conversations: Conversations | None = None,
+) -> ASGIApp:
     """Return the page, built inside an event loop: outside one Gradio opens its own and never closes it.
 
     In a thread, because the browser tests already run a loop in theirs.
     """
 
     async def build() -> ASGIApp:
-        return build_app(library, token=token, limits=limits or Limits(requests_a_minute=6_000, burst=1_000))
+        return build_app(library, token=token, limits=limits or GENEROUS, conversations=conversations)
 
     with ThreadPoolExecutor(1) as builder:
         return builder.submit(lambda: asyncio.run(build())).result()
 
 
 @contextmanager
-def served(library: Library) -> Iterator[str]:
+def served(
+    library: Library, conversations: Conversations | None = None, token: str | None = None
+) -> Iterator[str]:
     """Serve the page in a thread and yield its address."""
-    app = built(library)
+    app = built(library, token, conversations=conversations)
     with listen("127.0.0.1", 0) as listening:
         server = uvicorn.Server(uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})

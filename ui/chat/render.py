@@ -8,9 +8,11 @@ that its own conversation does not cite.
 import re
 from collections.abc import Sequence
 
+from ui.chat import copying
 from ui.chat.escaping import escape
 from ui.chat.exchange import Exchange
 from ui.chat.places import Place
+from ui.chat.talk import Talk
 from ui.chat.texts import Texts
 
 QUOTE_SHOWN = 90  # characters of a quotation under an answer: two lines on a desktop
@@ -18,9 +20,10 @@ QUOTE_SHOWN = 90  # characters of a quotation under an answer: two lines on a de
 _MARK = re.compile(r"\[(\d{1,3})\]")
 
 
-def conversation(exchanges: Sequence[Exchange], texts: Texts) -> str:
-    """Return the whole conversation."""
-    return "".join(_exchange(turn, exchange, texts) for turn, exchange in enumerate(exchanges))
+def conversation(talk: Talk, texts: Texts) -> str:
+    """Return the whole conversation; `data-talk` tells the page under which name it is kept."""
+    shown = "".join(_exchange(turn, exchange, texts) for turn, exchange in enumerate(talk.exchanges))
+    return f'<div class="gx-talk" data-talk="{escape(talk.id or "")}">{shown}</div>'
 
 
 def _exchange(turn: int, exchange: Exchange, texts: Texts) -> str:
@@ -28,7 +31,7 @@ def _exchange(turn: int, exchange: Exchange, texts: Texts) -> str:
         f'<section class="gx-exchange">'
         f'<h2 class="gx-question" aria-label="{escape(texts.you)}">{escape(exchange.question)}</h2>'
         f'<div class="gx-answer">{_answer(turn, exchange, texts)}</div>'
-        f"{_places(turn, exchange, texts)}</section>"
+        f"{_places(turn, exchange, texts)}{_tools(exchange, texts)}</section>"
     )
 
 
@@ -76,18 +79,36 @@ def _places(turn: int, exchange: Exchange, texts: Texts) -> str:
     if exchange.answer is None or not exchange.places:
         return ""
     heading = texts.nearest if exchange.answer.abstained else texts.sources
-    items = "".join(_card(turn, number, place) for number, place in enumerate(exchange.places))
+    items = "".join(_card(turn, number, place, texts) for number, place in enumerate(exchange.places))
     return f'<div class="gx-places"><h3>{escape(heading)}</h3><ol>{items}</ol></div>'
 
 
-def _card(turn: int, number: int, place: Place) -> str:
+def _card(turn: int, number: int, place: Place, texts: Texts) -> str:
     marker = f'<span class="gx-number">{place.marker}</span>' if place.marker is not None else ""
     return (
         f'<li><button type="button" class="gx-card" data-turn="{turn}" data-place="{number}">{marker}'
         f'<span class="gx-card-text"><span class="gx-card-title">{escape(place.title)}</span>'
         f"{origin(place.source, place.published)}"
-        f'<span class="gx-card-quote">{escape(shortened(place.quote))}</span></span></button></li>'
+        f'<span class="gx-card-quote">{escape(shortened(place.quote))}</span></span></button>'
+        f"{_copying(copying.source(place), texts.copy_citation)}</li>"
     )
+
+
+def _tools(exchange: Exchange, texts: Texts) -> str:
+    """Return what can be done with a finished answer; the page shows the export under the last one."""
+    if exchange.answer is None:
+        return ""
+    return (
+        f'<div class="gx-actions" data-markdown="{escape(copying.markdown(exchange))}">'
+        f"{_copying(copying.answer(exchange), texts.copy)}"
+        f'<button type="button" class="gx-small" data-again="{escape(exchange.question)}">'
+        f'{escape(texts.again)}</button><button type="button" class="gx-small gx-export" data-export>'
+        f"{escape(texts.export)}</button></div>"
+    )
+
+
+def _copying(text: str, label: str) -> str:
+    return f'<button type="button" class="gx-small" data-copy="{escape(text)}">{escape(label)}</button>'
 
 
 def origin(source: str | None, published: str | None) -> str:

@@ -36,12 +36,20 @@ def opened(document: Document, places: Sequence[Place], turn: int, number: int, 
     """Return `document` opened at `places[number]`; the answer's other places in it are marked faintly."""
     here = places[number]
     others = [(p.start, p.end) for p in places if p.document_id == document.id and p is not here]
+    text = body(document.text, (here.start, here.end), others, texts)
+    page = _page(document, f' data-turn="{turn}" data-place="{number}"', text)
+    return f"{_bar(_stepper(len(places), turn, number, texts), texts)}{page}"
+
+
+def previewed(document: Document, texts: Texts) -> str:
+    """Return `document` from its beginning, nothing marked."""
+    return f"{_bar('', texts)}{_page(document, '', body(document.text, (0, 0), [], texts))}"
+
+
+def _page(document: Document, attributes: str, text: str) -> str:
     return (
-        f"{_bar(_stepper(len(places), turn, number, texts), texts)}"
-        f'<div class="gx-page" tabindex="0" data-turn="{turn}" data-place="{number}">'
-        f'<header class="gx-head"><h2>{escape(document.title)}</h2>'
-        f"{origin(document.source, document.published)}</header>"
-        f"{body(document.text, (here.start, here.end), others, texts)}</div>"
+        f'<div class="gx-page" tabindex="0"{attributes}><header class="gx-head">'
+        f"<h2>{escape(document.title)}</h2>{origin(document.source, document.published)}</header>{text}</div>"
     )
 
 

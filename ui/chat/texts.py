@@ -42,6 +42,24 @@ class Texts:
     position: str
     cited: str
     cut: str
+    history: str
+    no_history: str
+    documents: str
+    close_list: str
+    find: str
+    rename: str
+    delete: str
+    sure: str
+    drop: str
+    reading: str
+    added: str
+    updated: str
+    unchanged: str
+    not_added: str
+    copy: str
+    copy_citation: str
+    again: str
+    export: str
     what_is: str
     about: str
 
@@ -62,7 +80,7 @@ SIMPLIFIED = Texts(
     count="{documents} 篇文档",
     empty="还没有文档",
     empty_how="把文件夹或文件交给下面的命令，支持网页、Markdown、纯文本等格式：",
-    empty_then="完成后刷新本页，就可以提问了。",
+    empty_then="完成后刷新本页，就可以提问了。也可以用上方的“文档”直接加入文件。",
     you="我的提问",
     sources="出处",
     nearest="最接近的段落",
@@ -79,6 +97,24 @@ SIMPLIFIED = Texts(
     position="第 {index} 处，共 {total} 处",
     cited="引文 {marker}：{title}",
     cut="（文档很长，这里只显示引文前后的部分）",
+    history="历史",
+    no_history="还没有保存的对话。提问之后，对话会留在这里。",
+    documents="文档",
+    close_list="关闭列表",
+    find="查找",
+    rename="改名",
+    delete="删除",
+    sure="确定删除？",
+    drop="把文件或 zip 拖到这里，或点按选择",
+    reading="读取中…",
+    added="已加入",
+    updated="已更新",
+    unchanged="没有变化",
+    not_added="没有加入",
+    copy="复制回答",
+    copy_citation="复制出处",
+    again="改问",
+    export="导出对话",
     what_is="什么是{term}？",
     about="《{title}》主要讲了什么？",
 )
@@ -99,7 +135,7 @@ TRADITIONAL = Texts(
     count="{documents} 篇文件",
     empty="還沒有文件",
     empty_how="把資料夾或檔案交給下面的命令，支援網頁、Markdown、純文字等格式：",
-    empty_then="完成後重新整理本頁，就可以提問了。",
+    empty_then="完成後重新整理本頁，就可以提問了。也可以用上方的「文件」直接加入檔案。",
     you="我的提問",
     sources="出處",
     nearest="最接近的段落",
@@ -116,6 +152,24 @@ TRADITIONAL = Texts(
     position="第 {index} 處，共 {total} 處",
     cited="引文 {marker}：{title}",
     cut="（文件很長，這裡只顯示引文前後的部分）",
+    history="歷史",
+    no_history="還沒有保存的對話。提問之後，對話會留在這裡。",
+    documents="文件",
+    close_list="關閉清單",
+    find="尋找",
+    rename="改名",
+    delete="刪除",
+    sure="確定刪除？",
+    drop="把檔案或 zip 拖到這裡，或點按選擇",
+    reading="讀取中…",
+    added="已加入",
+    updated="已更新",
+    unchanged="沒有變化",
+    not_added="沒有加入",
+    copy="複製回答",
+    copy_citation="複製出處",
+    again="改問",
+    export="匯出對話",
     what_is="什麼是{term}？",
     about="《{title}》主要講了什麼？",
 )
@@ -136,7 +190,7 @@ ENGLISH = Texts(
     count="{documents} documents",
     empty="No documents yet",
     empty_how="Hand a folder or files to this command; web pages, Markdown, plain text and more are read:",
-    empty_then="Then reload this page and ask.",
+    empty_then="Then reload this page and ask. Or add files under “Documents” above.",
     you="My question",
     sources="Sources",
     nearest="Nearest passages",
@@ -153,6 +207,24 @@ ENGLISH = Texts(
     position="{index} of {total}",
     cited="Citation {marker}: {title}",
     cut="(A long document: only the part around the quotation is shown.)",
+    history="History",
+    no_history="No conversations kept yet. Ask something, and it stays here.",
+    documents="Documents",
+    close_list="Close the list",
+    find="Find",
+    rename="Rename",
+    delete="Delete",
+    sure="Really delete?",
+    drop="Drop files or a zip here, or press to choose",
+    reading="reading…",
+    added="added",
+    updated="updated",
+    unchanged="unchanged",
+    not_added="not added",
+    copy="Copy answer",
+    copy_citation="Copy source",
+    again="Ask differently",
+    export="Export conversation",
     what_is="什么是{term}？",
     about="《{title}》主要讲了什么？",
 )

@@ -1,21 +1,26 @@
 """What the page shows after each thing a reader does; plain values, so that it is tested without a browser.
 
-The state of a conversation is a tuple of exchanges. Every function takes what it needs and returns what
+The state of the page is a Talk. Every function takes what it needs and returns what
 the page shows next; `ui.web` only connects them to components.
 """
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
 from embeddings.errors import AppError
-from rag.errors import UnknownDocument
-from ui.chat import render, source_panel
+from rag.errors import UnknownConversation, UnknownDocument
+from ui.chat import drawer, render, source_panel
 from ui.chat.examples import examples
 from ui.chat.exchange import Exchange, converse
+from ui.chat.halting import Halt, until
+from ui.chat.memory import Memory
+from ui.chat.talk import Talk
 from ui.chat.texts import Texts
+from ui.chat.visitor import Visitor
 from ui.chat.welcome import welcome
 from ui.protocols import Library
 
@@ -24,65 +29,108 @@ FRAME_SECONDS = 0.05
 
 _log = logging.getLogger(__name__)
 
-Exchanges = tuple[Exchange, ...]
-
 
 @dataclass(frozen=True, slots=True)
 class View:
     """One picture of the page; a `source` of None leaves the source panel as it is."""
 
     thread: str
-    exchanges: Exchanges
+    talk: Talk
     source: str | None = None
     busy: bool = False
 
 
-def first(library: Library, texts: Texts) -> View:
+def first(library: Library, visitor: Visitor) -> View:
     """Return the page before the first question."""
     listed = list(library.documents())
-    greeting = welcome(examples(library, listed, texts), len(listed), texts)
-    return View(greeting, (), source=source_panel.idle(texts))
+    greeting = welcome(examples(library, listed, visitor.texts), len(listed), visitor.texts)
+    return View(greeting, Talk(), source=source_panel.idle(visitor.texts))
 
 
-def redrawn(library: Library, exchanges: Exchanges, texts: Texts) -> View:
-    """Return the same conversation in the language of `texts`."""
-    if not exchanges:
-        return first(library, texts)
-    return View(render.conversation(exchanges, texts), exchanges, source=_opening(library, exchanges, texts))
+def begun(library: Library, identity: str, visitor: Visitor) -> View:
+    """Return the page with the kept conversation `identity`, or a new one if there is none of this name."""
+    if visitor.memory is None or not identity:
+        return first(library, visitor)
+    try:
+        talk = visitor.memory.recall(identity, library.show)
+    except UnknownConversation:
+        return first(library, visitor)
+    return redrawn(library, talk, visitor)
 
 
-def asked(library: Library, question: str, earlier: Exchanges, texts: Texts) -> Iterator[View]:
-    """Yield the page while `question` is answered; the last view opens the first place of the answer."""
+def redrawn(library: Library, talk: Talk, visitor: Visitor) -> View:
+    """Return the same conversation anew, in the language of `visitor`."""
+    if not talk.exchanges:
+        return first(library, visitor)
+    return View(render.conversation(talk, visitor.texts), talk, source=_opening(library, talk, visitor.texts))
+
+
+def asked(
+    library: Library,
+    question: str,
+    talk: Talk,
+    visitor: Visitor,
+    halted: Callable[[], Halt | None] = lambda: None,
+) -> Iterator[View]:
+    """Yield the page while `question` is answered; the last view opens the first place of the answer.
+
+    When it is `halted`, the last view says so; a reader who left is shown no more of it.
+    """
     if not question.strip():
         return
     exchange = Exchange(question.strip())
-    growing = paced(converse(library, exchange.question, earlier))
+    growing = paced(until(halted, converse(library, exchange.question, talk.exchanges)))
     try:
         for exchange in growing:
-            yield _pictured((*earlier, exchange), texts, busy=exchange.waiting)
+            yield _pictured(talk.plus(exchange), visitor.texts, busy=exchange.waiting)
     except Exception as error:
-        exchange = replace(exchange, error=_sentence(error, texts))
-        yield _pictured((*earlier, exchange), texts)
+        failed = replace(exchange, error=_sentence(error, visitor.texts))
+        yield _pictured(talk.plus(failed), visitor.texts)
         return
-    done = (*earlier, exchange)
-    yield replace(_pictured(done, texts), source=_opening(library, done, texts))
+    if exchange.answer is not None:
+        yield redrawn(library, _kept(talk.plus(exchange), visitor), visitor)
+    elif halted() == "stopped":
+        yield stopped(talk.plus(exchange), visitor.texts)
 
 
-def stopped(exchanges: Exchanges, texts: Texts) -> View:
+def stopped(talk: Talk, texts: Texts) -> View:
     """Return the page after the reader cut an answer short."""
-    if exchanges and exchanges[-1].waiting:
-        exchanges = (*exchanges[:-1], replace(exchanges[-1], stopped=True))
-    return _pictured(exchanges, texts)
+    if talk.exchanges and talk.exchanges[-1].waiting:
+        *earlier, last = talk.exchanges
+        talk = replace(talk, exchanges=(*earlier, replace(last, stopped=True)))
+    return _pictured(talk, texts)
 
 
-def opened(library: Library, exchanges: Exchanges, pressed: Mapping[str, Any], texts: Texts) -> str | None:
+def opened(library: Library, talk: Talk, pressed: Mapping[str, Any], texts: Texts) -> str | None:
     """Return the source panel for what was `pressed`; None if the conversation has no such place."""
     turn, number = pressed.get("turn"), pressed.get("place")
-    if not (isinstance(turn, int) and isinstance(number, int) and 0 <= turn < len(exchanges)):
+    if not (isinstance(turn, int) and isinstance(number, int) and 0 <= turn < len(talk.exchanges)):
         return None
-    if not 0 <= number < len(exchanges[turn].places):
+    if not 0 <= number < len(talk.exchanges[turn].places):
         return None
-    return _panel(library, exchanges, turn, number, texts)
+    return _panel(library, talk, turn, number, texts)
+
+
+def previewed(library: Library, document_id: str, texts: Texts) -> str:
+    """Return the source panel with a whole document."""
+    try:
+        return source_panel.previewed(library.show(document_id), texts)
+    except UnknownDocument:
+        return source_panel.gone(texts)
+
+
+def history(visitor: Visitor, change: Callable[[Memory], None] = lambda _: None) -> str:
+    """Return the list of conversations, after a `change` to them if there is one to make."""
+    if visitor.memory is None:
+        return drawer.history([], visitor.texts)
+    with suppress(UnknownConversation):  # deleted in another window: the list shows it
+        change(visitor.memory)
+    return drawer.history(visitor.memory.kept(), visitor.texts)
+
+
+def documents(library: Library, texts: Texts) -> str:
+    """Return the list of documents."""
+    return drawer.documents(library.documents(), texts)
 
 
 def paced(
@@ -107,19 +155,30 @@ def paced(
         yield held
 
 
-def _pictured(exchanges: Exchanges, texts: Texts, *, busy: bool = False) -> View:
-    return View(render.conversation(exchanges, texts), exchanges, busy=busy)
+def _pictured(talk: Talk, texts: Texts, *, busy: bool = False) -> View:
+    return View(render.conversation(talk, texts), talk, busy=busy)
 
 
-def _opening(library: Library, exchanges: Sequence[Exchange], texts: Texts) -> str:
-    last = exchanges[-1]
+def _kept(talk: Talk, visitor: Visitor) -> Talk:
+    """Save the last exchange; an answer that cannot be saved is still an answer."""
+    if visitor.memory is None:
+        return talk
+    try:
+        return visitor.memory.keep(talk)
+    except AppError as error:
+        _log.warning("A conversation could not be kept: %s", error)
+        return talk
+
+
+def _opening(library: Library, talk: Talk, texts: Texts) -> str:
+    last = talk.exchanges[-1]
     if last.answer is None or last.answer.abstained or not last.places:
         return source_panel.idle(texts)
-    return _panel(library, exchanges, len(exchanges) - 1, 0, texts)
+    return _panel(library, talk, len(talk.exchanges) - 1, 0, texts)
 
 
-def _panel(library: Library, exchanges: Sequence[Exchange], turn: int, number: int, texts: Texts) -> str:
-    places = exchanges[turn].places
+def _panel(library: Library, talk: Talk, turn: int, number: int, texts: Texts) -> str:
+    places = talk.exchanges[turn].places
     try:
         document = library.show(places[number].document_id)
     except UnknownDocument:

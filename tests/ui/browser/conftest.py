@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect, sync_playwright
 
+from rag.storage.conversations import Conversations
 from tests.ui.fakes import FakeLibrary
 from tests.ui.served import served
 
@@ -42,8 +43,8 @@ def library() -> FakeLibrary:
 
 
 @pytest.fixture(scope="module")
-def site(library: FakeLibrary) -> Iterator[str]:
-    with served(library) as address:
+def site(library: FakeLibrary, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with Conversations(tmp_path_factory.mktemp("store")) as kept, served(library, kept) as address:
         yield address
 
 

@@ -5,17 +5,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.ui.browser.asking import QUESTION, ask
 from tests.ui.fakes import FakeLibrary
 
 pytestmark = pytest.mark.browser
-
-QUESTION = "什么是根系工程？"
-
-
-def ask(page: Page, question: str = QUESTION) -> None:
-    page.fill("#gx-box textarea", question)
-    page.keyboard.press("Enter")
-    expect(page.locator(".gx-exchange").last.locator(".gx-places")).to_be_visible()
 
 
 def after(pieces: int, go_on: threading.Event, seconds: float = 10) -> Callable[[], None]:
@@ -115,6 +108,8 @@ def test_the_language_is_switched_in_place_and_kept(page: Page) -> None:
     expect(page.locator("#gx-box textarea")).to_have_attribute("placeholder", re.compile("Ask a question"))
     expect(page.locator(".gx-question")).to_have_text(QUESTION)
     page.reload()
+    expect(page.locator(".gx-places h3")).to_have_text("Sources")
+    page.get_by_role("button", name="New conversation").click()
     expect(page.locator(".gx-welcome h2")).to_have_text("What would you like to know?")
 
 

@@ -4,6 +4,7 @@ from rag.datatypes import Answer
 from tests.ui.fakes import FakeLibrary, said
 from ui.chat.exchange import Exchange, converse
 from ui.chat.render import QUOTE_SHOWN, conversation, paragraphs, shortened
+from ui.chat.talk import Talk
 from ui.chat.texts import SIMPLIFIED
 
 
@@ -13,7 +14,7 @@ def answered(question: str, library: FakeLibrary | None = None) -> Exchange:
 
 
 def test_each_mark_of_an_answer_leads_to_its_citation() -> None:
-    html = conversation([answered("什么是根系工程？")], SIMPLIFIED)
+    html = conversation(Talk((answered("什么是根系工程？"),)), SIMPLIFIED)
     assert 'data-turn="0" data-place="0" aria-label="引文 1：南翔镇发布“根系工程”"' in html
     assert 'data-turn="0" data-place="1" aria-label="引文 2：南翔镇发布“根系工程”"' in html
 
@@ -23,20 +24,20 @@ def test_a_number_that_cites_nothing_stays_text() -> None:
 
 
 def test_marks_are_plain_while_the_answer_streams() -> None:
-    html = conversation([Exchange("问", "答[1]")], SIMPLIFIED)
+    html = conversation(Talk((Exchange("问", "答[1]"),)), SIMPLIFIED)
     assert "答[1]" in html
     assert "data-place" not in html
 
 
 def test_sources_are_listed_with_their_quotations() -> None:
-    html = conversation([answered("什么是根系工程？")], SIMPLIFIED)
+    html = conversation(Talk((answered("什么是根系工程？"),)), SIMPLIFIED)
     assert SIMPLIFIED.sources in html
     assert "上海嘉定 · 2023-03-31" in html
-    assert html.count("gx-card-quote") == 2
+    assert html.count('"gx-card-quote"') == 2
 
 
 def test_a_refusal_lists_the_nearest_passages_instead() -> None:
-    html = conversation([answered("今天天气如何？")], SIMPLIFIED)
+    html = conversation(Talk((answered("今天天气如何？"),)), SIMPLIFIED)
     assert SIMPLIFIED.nearest in html
     assert "gx-number" not in html
     assert 'data-place="0"' in html
@@ -55,13 +56,13 @@ def test_each_line_of_an_answer_is_a_paragraph() -> None:
     ],
 )
 def test_an_unfinished_exchange_says_why(exchange: Exchange, sentence: str) -> None:
-    assert sentence in conversation([exchange], SIMPLIFIED)
+    assert sentence in conversation(Talk((exchange,)), SIMPLIFIED)
 
 
 def test_questions_and_answers_are_never_markup() -> None:
     attack = "<img src=x onerror=alert(1)>"
     answer: Answer = said(attack, attack)
-    html = conversation([Exchange(attack, attack, answer)], SIMPLIFIED)
+    html = conversation(Talk((Exchange(attack, attack, answer),)), SIMPLIFIED)
     assert "<img" not in html
 
 

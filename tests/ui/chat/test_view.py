@@ -7,7 +7,12 @@ from rag.datatypes import Answer, Turn
 from tests.ui.fakes import ROOTS, FakeLibrary
 from ui.chat import view
 from ui.chat.exchange import Exchange
+from ui.chat.talk import Talk
 from ui.chat.texts import ENGLISH, SIMPLIFIED
+from ui.chat.visitor import Visitor
+
+HERE = Visitor(SIMPLIFIED)
+NEW = Talk()
 
 
 class Failing(FakeLibrary):
@@ -20,23 +25,23 @@ class Failing(FakeLibrary):
         raise self.error
 
 
-def ask(library: FakeLibrary, question: str, earlier: view.Exchanges = ()) -> view.View:
-    *_, last = view.asked(library, question, earlier, SIMPLIFIED)
+def ask(library: FakeLibrary, question: str, talk: Talk = NEW) -> view.View:
+    *_, last = view.asked(library, question, talk, HERE)
     return last
 
 
 def test_the_first_view_offers_questions_taken_from_the_documents() -> None:
-    assert 'data-ask="什么是根系工程？"' in view.first(FakeLibrary(), SIMPLIFIED).thread
+    assert 'data-ask="什么是根系工程？"' in view.first(FakeLibrary(), HERE).thread
 
 
 def test_an_empty_store_shows_how_to_add_documents() -> None:
-    thread = view.first(FakeLibrary(held=[]), SIMPLIFIED).thread
+    thread = view.first(FakeLibrary(held=[]), HERE).thread
     assert "genxi index" in thread
     assert "data-ask" not in thread
 
 
 def test_an_answer_grows_is_busy_until_whole_and_then_opens_its_first_source() -> None:
-    views = list(view.asked(FakeLibrary(), "什么是根系工程？", (), SIMPLIFIED))
+    views = list(view.asked(FakeLibrary(), "什么是根系工程？", NEW, HERE))
     assert [v.busy for v in views[:1]] == [True]
     assert not views[-1].busy
     assert views[-1].source is not None
@@ -47,14 +52,14 @@ def test_an_answer_grows_is_busy_until_whole_and_then_opens_its_first_source() -
 def test_a_follow_up_is_asked_with_the_conversation_so_far() -> None:
     library = FakeLibrary()
     done = ask(library, "什么是根系工程？")
-    ask(library, "  建多少个？ ", done.exchanges)
+    ask(library, "  建多少个？ ", done.talk)
     question, history = library.heard[-1]
     assert question == "建多少个？"
     assert [turn.role for turn in history] == ["user", "assistant"]
 
 
 def test_a_blank_question_changes_nothing() -> None:
-    assert list(view.asked(FakeLibrary(), " \n", (), SIMPLIFIED)) == []
+    assert list(view.asked(FakeLibrary(), " \n", NEW, HERE)) == []
 
 
 def test_a_deliberate_error_is_told_in_its_own_words_after_what_was_said() -> None:
@@ -72,14 +77,14 @@ def test_a_fault_of_ours_is_told_without_its_inside(caplog: pytest.LogCaptureFix
 
 
 def test_stopping_keeps_what_was_said_and_ends_the_waiting() -> None:
-    stopped = view.stopped((Exchange("问", "半句"),), SIMPLIFIED)
+    stopped = view.stopped(Talk((Exchange("问", "半句"),)), SIMPLIFIED)
     assert "半句" in stopped.thread
-    assert not stopped.exchanges[-1].waiting
+    assert not stopped.talk.exchanges[-1].waiting
 
 
 def test_pressing_a_mark_opens_the_document_it_cites() -> None:
     library = FakeLibrary()
-    done = ask(library, "什么是根系工程？").exchanges
+    done = ask(library, "什么是根系工程？").talk
     panel = view.opened(library, done, {"turn": 0, "place": 1}, SIMPLIFIED)
     assert panel is not None
     assert '<mark class="gx-here">建成56个小微网格党群服务点</mark>' in panel
@@ -97,13 +102,13 @@ def test_pressing_a_mark_opens_the_document_it_cites() -> None:
 )
 def test_a_page_cannot_open_what_its_conversation_does_not_cite(pressed: dict[str, object]) -> None:
     library = FakeLibrary()
-    done = ask(library, "什么是根系工程？").exchanges
+    done = ask(library, "什么是根系工程？").talk
     assert view.opened(library, done, pressed, SIMPLIFIED) is None
 
 
 def test_a_source_removed_meanwhile_is_said_to_be_gone() -> None:
     library = FakeLibrary()
-    done = ask(library, "什么是根系工程？").exchanges
+    done = ask(library, "什么是根系工程？").talk
     library.held = [d for d in library.held if d is not ROOTS]
     assert SIMPLIFIED.gone in (view.opened(library, done, {"turn": 0, "place": 0}, SIMPLIFIED) or "")
 
@@ -114,10 +119,10 @@ def test_a_refusal_leaves_the_source_panel_idle() -> None:
 
 
 def test_another_language_renames_the_page_and_leaves_the_conversation() -> None:
-    done = ask(FakeLibrary(), "什么是根系工程？").exchanges
-    redrawn = view.redrawn(FakeLibrary(), done, ENGLISH)
+    done = ask(FakeLibrary(), "什么是根系工程？").talk
+    redrawn = view.redrawn(FakeLibrary(), done, Visitor(ENGLISH))
     assert ENGLISH.sources in redrawn.thread
-    assert redrawn.exchanges == done
+    assert redrawn.talk == done
 
 
 def test_pictures_are_paced_and_the_last_is_never_dropped() -> None:

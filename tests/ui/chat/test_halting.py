@@ -1,0 +1,55 @@
+from collections.abc import Iterator
+
+from tests.ui.fakes import FakeLibrary
+from ui.chat import view
+from ui.chat.halting import Halt, Halts, until
+from ui.chat.talk import Talk
+from ui.chat.texts import SIMPLIFIED
+from ui.chat.visitor import Visitor
+
+
+def views(halt: Halt) -> list[view.View]:
+    """Ask, and tell the answer to halt after its second piece."""
+    halts = Halts()
+    halted = halts.begin("page")
+    pieces = iter([None, None])
+    library = FakeLibrary(wait=lambda: None if next(pieces, 0) is None else halts.tell("page", halt))
+    return list(view.asked(library, "什么是根系工程？", Talk(), Visitor(SIMPLIFIED), halted))
+
+
+def test_a_stopped_answer_keeps_what_was_said_and_says_so_last() -> None:
+    last = views("stopped")[-1]
+    assert "“根系工程”是" in last.thread
+    assert SIMPLIFIED.stopped in last.thread
+    assert not last.busy
+    assert last.talk.exchanges[-1].answer is None
+
+
+def test_an_answer_the_reader_left_shows_nothing_more() -> None:
+    assert all(picture.busy for picture in views("left"))
+
+
+def test_the_rest_of_a_halted_answer_is_never_asked_for() -> None:
+    halts = Halts()
+    halted = halts.begin("page")
+    asked: list[int] = []
+
+    def items() -> Iterator[int]:
+        for item in range(9):
+            asked.append(item)
+            yield item
+
+    for item in until(halted, items()):
+        if item == 2:
+            halts.tell("page", "stopped")
+    assert asked == [0, 1, 2, 3]
+
+
+def test_only_the_page_that_was_told_ends_and_only_while_it_runs() -> None:
+    halts = Halts()
+    halts.tell("idle", "stopped")
+    mine, other = halts.begin("mine"), halts.begin("other")
+    halts.tell("mine", "stopped")
+    assert (mine(), other(), halts.begin("idle")()) == ("stopped", None, None)
+    halts.end("mine")
+    assert halts.begin("mine")() is None

@@ -1,0 +1,97 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rag.errors import UnknownConversation
+from rag.storage.conversations import Conversations
+from tests.ui.fakes import FakeLibrary
+from ui.chat import view
+from ui.chat.memory import TITLE_LENGTH, Memory, titled
+from ui.chat.talk import Talk
+from ui.chat.texts import SIMPLIFIED
+from ui.chat.visitor import Visitor
+
+LIBRARY = FakeLibrary()
+
+
+@pytest.fixture
+def conversations(tmp_path: Path) -> Iterator[Conversations]:
+    with Conversations(tmp_path) as kept:
+        yield kept
+
+
+@pytest.fixture
+def visitor(conversations: Conversations) -> Visitor:
+    return Visitor(SIMPLIFIED, Memory(conversations, "me"))
+
+
+def ask(visitor: Visitor, question: str = "什么是根系工程？", talk: Talk | None = None) -> Talk:
+    *_, last = view.asked(LIBRARY, question, talk or Talk(), visitor)
+    return last.talk
+
+
+def test_a_conversation_is_found_again_with_its_citations(
+    conversations: Conversations, visitor: Visitor
+) -> None:
+    first = ask(visitor)
+    talk = ask(visitor, "建成多少个？", first)
+    assert talk.id == first.id
+    assert talk.id is not None
+    assert Memory(conversations, "me").recall(talk.id, LIBRARY.show) == talk
+    begun = view.begun(LIBRARY, talk.id, visitor)
+    assert begun.talk == talk
+    assert f'data-talk="{talk.id}"' in begun.thread
+
+
+def test_another_visitor_cannot_read_change_or_see_it(conversations: Conversations, visitor: Visitor) -> None:
+    talk = ask(visitor)
+    assert talk.id is not None
+    stranger = Memory(conversations, "someone else")
+    assert stranger.kept() == []
+    with pytest.raises(UnknownConversation):
+        stranger.recall(talk.id, LIBRARY.show)
+    with pytest.raises(UnknownConversation):
+        stranger.forget(talk.id)
+    with pytest.raises(UnknownConversation):
+        stranger.rename(talk.id, "x")
+    assert view.begun(LIBRARY, talk.id, Visitor(SIMPLIFIED, stranger)).talk == Talk()
+
+
+def test_a_conversation_is_named_after_its_first_question_until_renamed(visitor: Visitor) -> None:
+    talk = ask(visitor)
+    memory = visitor.memory
+    assert memory is not None
+    assert talk.id is not None
+    assert [kept.title for kept in memory.kept()] == ["什么是根系工程？"]
+    memory.rename(talk.id, " 根系\n工程 ")
+    memory.rename(talk.id, "   ")
+    assert [kept.title for kept in memory.kept()] == ["根系 工程"]
+    assert "根系 工程" in view.history(visitor)
+
+
+def test_a_forgotten_conversation_leaves_the_list(visitor: Visitor) -> None:
+    talk = ask(visitor)
+    html = view.history(visitor, lambda memory: memory.forget(talk.id or ""))
+    assert SIMPLIFIED.no_history in html
+    assert SIMPLIFIED.no_history in view.history(visitor, lambda memory: memory.forget(talk.id or ""))
+
+
+def test_without_a_memory_nothing_is_kept_and_nothing_fails() -> None:
+    nobody = Visitor(SIMPLIFIED)
+    assert ask(nobody).id is None
+    assert SIMPLIFIED.no_history in view.history(nobody)
+    assert view.begun(LIBRARY, "abc", nobody).talk == Talk()
+
+
+def test_an_answer_that_cannot_be_saved_is_still_shown(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "file").write_text("")
+    talk = ask(Visitor(SIMPLIFIED, Memory(Conversations(tmp_path / "file"), "me")))
+    assert talk.exchanges[-1].answer is not None
+    assert "could not be kept" in caplog.text
+
+
+def test_a_long_question_is_shortened_to_a_title() -> None:
+    assert len(titled("问" * 500)) == TITLE_LENGTH

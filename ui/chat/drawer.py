@@ -1,0 +1,85 @@
+"""What slides in from the left: the visitor's earlier conversations, or the documents of the store."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from rag.datatypes import DocumentSummary
+from rag.storage.conversations import Conversation
+from ui.chat.escaping import escape
+from ui.chat.render import origin
+from ui.chat.texts import Texts
+
+
+def history(kept: Sequence[Conversation], texts: Texts) -> str:
+    """Return the list of conversations."""
+    rows = "".join(_conversation(conversation, texts) for conversation in kept)
+    return f"{_bar(texts.history, texts)}{_list(rows, texts.no_history, texts)}"
+
+
+def documents(listed: Sequence[DocumentSummary], texts: Texts) -> str:
+    """Return the list of documents, under a place to add more."""
+    rows = "".join(_document(summary, texts) for summary in listed)
+    title = f"{texts.documents} · {len(listed)}"
+    return f"{_bar(title, texts)}{_adding(texts)}{_list(rows, texts.empty, texts)}"
+
+
+def _bar(title: str, texts: Texts) -> str:
+    return (
+        f'<div class="gx-bar"><h2 class="gx-bar-title">{escape(title)}</h2>'
+        f'<button type="button" class="gx-icon" data-close aria-label="{escape(texts.close_list)}">×'
+        "</button></div>"
+    )
+
+
+def _list(rows: str, nothing: str, texts: Texts) -> str:
+    if not rows:
+        return f'<p class="gx-idle">{escape(nothing)}</p>'
+    return (
+        f'<input type="search" class="gx-filter" data-filter placeholder="{escape(texts.find)}" '
+        f'aria-label="{escape(texts.find)}"><ul class="gx-rows">{rows}</ul>'
+    )
+
+
+def _conversation(conversation: Conversation, texts: Texts) -> str:
+    day = datetime.fromtimestamp(conversation.updated).strftime("%Y-%m-%d %H:%M")
+    identity = escape(conversation.id)
+    return (
+        f'<li><button type="button" class="gx-row" data-resume="{identity}"><span class="gx-row-title">'
+        f'{escape(conversation.title)}</span><span class="gx-origin">{day}</span></button>'
+        f'<button type="button" class="gx-small" data-rename="{identity}">{escape(texts.rename)}</button>'
+        f"{_deleting('data-forget', conversation.id, texts)}</li>"
+    )
+
+
+def _document(summary: DocumentSummary, texts: Texts) -> str:
+    identity = escape(summary.id)
+    return (
+        f'<li><button type="button" class="gx-row" data-preview="{identity}"><span class="gx-row-title">'
+        f"{escape(summary.title)}</span>{origin(summary.source, summary.published)}"
+        f'<span class="gx-origin">{identity}</span></button>'
+        f"{_deleting('data-remove', summary.id, texts)}</li>"
+    )
+
+
+def _deleting(kind: str, identity: str, texts: Texts) -> str:
+    """Return a button that must be pressed twice; its second name stands by."""
+    return (
+        f'<button type="button" class="gx-small" {kind}="{escape(identity)}" '
+        f'data-sure="{escape(texts.sure)}">{escape(texts.delete)}</button>'
+    )
+
+
+def _adding(texts: Texts) -> str:
+    outcomes = {
+        "reading": texts.reading,
+        "added": texts.added,
+        "updated": texts.updated,
+        "unchanged": texts.unchanged,
+        "failed": texts.not_added,
+    }
+    said = " ".join(f'data-{name}="{escape(sentence)}"' for name, sentence in outcomes.items())
+    return (
+        f'<label class="gx-drop" {said}><input type="file" multiple data-upload>'
+        f"<span>{escape(texts.drop)}</span></label>"
+        '<ul class="gx-progress" aria-live="polite" data-progress></ul>'
+    )

@@ -1,0 +1,72 @@
+"""The kept conversations of one visitor: saved as they are held, found again after reload and restart."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from rag.datatypes import Document
+from rag.errors import UnknownConversation
+from rag.storage.conversations import Conversation, Conversations, Message
+from ui.chat.exchange import Exchange
+from ui.chat.places import places
+from ui.chat.talk import Talk
+
+TITLE_LENGTH = 60
+
+
+class Memory:
+    """The conversations of `owner`; those of others cannot be named through it."""
+
+    def __init__(self, conversations: Conversations, owner: str) -> None:
+        """Look at `conversations` as `owner`."""
+        self._conversations = conversations
+        self._owner = owner
+
+    def keep(self, talk: Talk) -> Talk:
+        """Save the last exchange of `talk`; return it with the id it is kept under."""
+        last = talk.exchanges[-1]
+        if last.answer is None:
+            return talk
+        identity = talk.id or self._conversations.create(titled(last.question), owner=self._owner)
+        self._conversations.append(identity, "user", last.question)
+        self._conversations.append(identity, "assistant", last.text, last.answer)
+        return Talk(talk.exchanges, identity)
+
+    def recall(self, identity: str, show: Callable[[str], Document]) -> Talk:
+        """Return a kept conversation with its citations; raises UnknownConversation."""
+        self._require(identity)
+        return Talk(tuple(exchanges(self._conversations.read(identity), show)), identity)
+
+    def kept(self) -> list[Conversation]:
+        """Return the visitor's conversations, the latest first."""
+        return self._conversations.recent(owner=self._owner)
+
+    def rename(self, identity: str, title: str) -> None:
+        """Give a conversation another title, unless that is blank; raises UnknownConversation."""
+        self._require(identity)
+        if title.strip():
+            self._conversations.rename(identity, titled(title))
+
+    def forget(self, identity: str) -> None:
+        """Delete a conversation; raises UnknownConversation."""
+        self._require(identity)
+        self._conversations.delete(identity)
+
+    def _require(self, identity: str) -> None:
+        if all(conversation.id != identity for conversation in self.kept()):
+            raise UnknownConversation("This conversation is not, or no longer, kept here.")
+
+
+def exchanges(messages: Sequence[Message], show: Callable[[str], Document]) -> Iterator[Exchange]:
+    """Yield questions with their answers, out of the messages of a conversation."""
+    question = ""
+    for message in messages:
+        if message.role == "user":
+            question = message.content
+        elif message.answer is not None:
+            found = places(message.answer, show)
+            yield Exchange(question, message.content, message.answer, found)
+
+
+def titled(question: str) -> str:
+    """Return a question as a title: one line, not too long."""
+    line = " ".join(question.split())
+    return line if len(line) <= TITLE_LENGTH else f"{line[: TITLE_LENGTH - 1]}…"
