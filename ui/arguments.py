@@ -6,6 +6,8 @@ default, so that leaving an option out after the subcommand does not undo it bef
 
 import argparse
 import re
+import sys
+from collections.abc import Callable
 from typing import Any
 
 from ui.settings import parse_threshold
@@ -48,10 +50,10 @@ examples:
 """
 
 
-def build_parser(version: str) -> argparse.ArgumentParser:
+def build_parser(version: Callable[[], str]) -> argparse.ArgumentParser:
     """Return the parser of `genxi`; `command` of its result names the subcommand, or is None."""
     parser = _Parser("genxi", description=DESCRIPTION, epilog=EXAMPLES)
-    parser.add_argument("--version", action="version", version=f"genxi {version}")
+    parser.add_argument("--version", action=_Version, nargs=0, const=version, help="print the version")
     _add_common(parser, suppress=False)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Subparser)
     _add_index(commands)
@@ -61,6 +63,14 @@ def build_parser(version: str) -> argparse.ArgumentParser:
     _add_upkeep(commands)
     _add_chat(commands)
     return parser
+
+
+class _Version(argparse.Action):
+    """Looks the version up only when it is wanted: that costs more than parsing everything else."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        sys.stdout.write(f"genxi {self.const()}\n")
+        parser.exit()
 
 
 class _Parser(argparse.ArgumentParser):

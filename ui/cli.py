@@ -11,7 +11,7 @@ import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from importlib import import_module, metadata
+from importlib import import_module
 from pathlib import Path
 
 from embeddings.errors import AppError
@@ -44,7 +44,7 @@ def main(
 ) -> int:
     """Run one command and return its exit code; usage errors raise SystemExit(2), as argparse does."""
     speak_utf8()
-    parser = build_parser(_version())
+    parser = build_parser(_version)
     options = parser.parse_args([_whole(one) for one in (sys.argv[1:] if arguments is None else arguments)])
     if options.command is None:
         parser.print_help(sys.stderr)
@@ -101,6 +101,8 @@ def _whole(argument: str) -> str:
 
 
 def _version() -> str:
+    from importlib import metadata
+
     try:
         return metadata.version("genxi")
     except metadata.PackageNotFoundError:  # run from a checkout that is not installed

@@ -4,20 +4,23 @@ One place for both doorways, so that a script can move from one to the other. Ke
 (design.md §3): add to them, never rename. Absent values are null; offsets count code points.
 """
 
+from __future__ import annotations
+
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from rag.datatypes import (
-    Answer,
-    Citation,
-    Document,
-    DocumentSummary,
-    FileFailure,
-    Hit,
-    IndexReport,
-    Passage,
-)
+if TYPE_CHECKING:  # the values bring numpy, which `genxi --help` has no use for
+    from rag.datatypes import (
+        Answer,
+        Citation,
+        Document,
+        DocumentSummary,
+        FileFailure,
+        Hit,
+        IndexReport,
+        Passage,
+    )
 
 Record = dict[str, Any]
 

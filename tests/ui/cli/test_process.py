@@ -2,6 +2,7 @@
 
 import json
 import signal
+from pathlib import Path
 
 import httpx
 import pytest
@@ -30,6 +31,11 @@ def test_a_command_loads_only_what_it_needs(
 ) -> None:
     ran = python("-c", LOADED.format(names=unwanted), *command, cwd=real.folder)
     assert (ran.returncode, ran.stderr.decode().splitlines()[-1]) == (0, "[]")
+
+
+def test_help_and_usage_errors_wait_for_nothing(tmp_path: Path) -> None:
+    ran = python("-c", "import sys, ui.cli; print('numpy' in sys.modules)", cwd=tmp_path)
+    assert ran.stdout.split() == [b"False"], ran.stderr.decode()
 
 
 def test_chinese_goes_in_and_out_whatever_the_locale(real: Real) -> None:
