@@ -64,7 +64,12 @@ def clean(text: str) -> Aligned:
 
 def clean_document(document: Document) -> Aligned:
     """Return the clean form of a document's text, using also what its loader learnt of its layout."""
-    return _cleaned((*_denoising(document), *FOLDING), document.text)
+    return _cleaned(steps_for(document), document.text)
+
+
+def steps_for(document: Document) -> tuple[Step, ...]:
+    """Return the steps that `clean_document` takes, in order."""
+    return (*_denoising(document), *FOLDING)
 
 
 def trace_document(document: Document) -> Traced:

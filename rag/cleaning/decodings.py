@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from rag.cleaning.likelihood import mean_cost, rare_share
+from rag.cleaning.likelihood import folded, mean_cost, pair_cost, rare_share
 from rag.cleaning.step import Edit
 
-# Runs that may hide another encoding. A character lost on the way (U+FFFD) ends a run.
-RUN = re.compile(r"[^\x00-\x7f\ufffd]+")
+RUN = re.compile(r"[^\x00-\x7f]+")
+LOST = "\ufffd"
 WESTERN = re.compile(
     "[\x80-\xff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014\u2018-\u201e\u2020-\u2022"
     "\u2026\u2030\u2039\u203a\u20ac\u2122]"
@@ -24,6 +24,7 @@ CHINESE = re.compile("[\u4e00-\u9fff]")
 SUSPICIOUS = 9.5  # mean cost of a run worth trying
 BELIEVABLE = 8.5  # mean cost of a run worth having
 LEAST_GAIN = 3.0  # nats per character
+LEAST_LEAD = 3.0  # nats between the likeliest last character of a run and the next
 MOSTLY = 0.6  # share of western letters that makes a run western
 # (what the page was read as, what it was)
 WESTERN_PATHS = (("cp1252", "utf-8"), ("cp1252", "gb18030"))
@@ -33,31 +34,82 @@ UNDEFINED = {0x81, 0x8D, 0x8F, 0x90, 0x9D}  # bytes that Windows-1252 leaves as 
 
 
 def edits(text: str) -> Iterator[Edit]:
-    """Yield a repair, in the smallest pieces that map to each other, for every wrongly decoded run."""
-    for match in RUN.finditer(text):
-        run = match.group()
-        if len(run) < FEWEST:
-            continue
-        western = len(WESTERN.findall(run)) > MOSTLY * len(run)
-        if not western and (rare_share(run) < RARE_SHARE or mean_cost(run) < SUSPICIOUS):
-            continue
-        for read_as, was in WESTERN_PATHS if western else CHINESE_PATHS:
-            if (pieces := _pieces(run, read_as, was)) and _better(
-                run, "".join(new for _, _, new in pieces), western
-            ):
-                yield from ((match.start() + a, match.start() + b, new) for a, b, new in pieces)
-                break
+    """Yield a repair, in the smallest pieces that map to each other, for every wrongly decoded line.
+
+    A line is judged as a whole: `8鏈�1日` has runs too short to be judged alone.
+    """
+    start = 0
+    for line in text.split("\n"):
+        yield from ((start + a, start + b, new) for a, b, new in _line_edits(line))
+        start += len(line) + 1
 
 
-def _better(run: str, new: str, western: bool) -> bool:  # noqa: FBT001 (one caller)
+def _line_edits(line: str) -> list[Edit]:
+    runs = list(RUN.finditer(line))
+    shown = "".join(run.group() for run in runs)
+    if len(shown) < FEWEST:
+        return []
+    western = len(WESTERN.findall(shown)) > MOSTLY * len(shown)
+    if not western and (rare_share(shown) < RARE_SHARE or mean_cost(shown) < SUSPICIOUS):
+        return []
+    for read_as, was in WESTERN_PATHS if western else CHINESE_PATHS:
+        found = [
+            (run.start() + a, run.start() + b, new)
+            for run in runs
+            for a, b, new in _pieces(run.group(), read_as, was, line[run.end() : run.end() + 1])
+        ]
+        old = "".join(line[a:b] for a, b, _ in found)
+        if len(old) >= MOSTLY * len(shown) and _better(old, "".join(new for *_, new in found), western):
+            return found
+    return []
+
+
+def _better(old: str, new: str, western: bool) -> bool:  # noqa: FBT001 (one caller)
     if len(new) < FEWEST_NEW or rare_share(new) > RARE_SHARE or (western and not CHINESE.search(new)):
         return False
     cost = mean_cost(new)
-    return cost < BELIEVABLE and cost + LEAST_GAIN < mean_cost(run)
+    return cost < BELIEVABLE and cost + LEAST_GAIN < mean_cost(old)
 
 
-def _pieces(run: str, read_as: str, was: str) -> list[Edit]:
-    """Return the run decoded again as edits between the places where old and new characters both start."""
+def _pieces(run: str, read_as: str, was: str, following: str) -> list[Edit]:
+    """Return the run decoded again as edits between the places where old and new characters both start.
+
+    Within a run a lost character is the byte 80, which GBK has no use for. At its end it is any byte that
+    makes no pair with the ASCII character behind; what it was is left to the judge.
+    """
+    if run.endswith(LOST):
+        return _completed(run, read_as, was, following) or _pieces(run[:-1], read_as, was, LOST)
+    whole = _decoded_run(run, read_as, was)
+    if whole or LOST not in run:
+        return whole
+    found, start = [], 0
+    for part in run.split(LOST):
+        found += [(start + a, start + b, new) for a, b, new in _decoded_run(part, read_as, was)]
+        start += len(part) + 1
+    return found
+
+
+def _completed(run: str, read_as: str, was: str, following: str) -> list[Edit]:
+    """Try each byte that may have been lost at the end of a run of UTF-8."""
+    if was != "utf-8":
+        return []
+    readings = []
+    for last in range(0x80, 0xC0):
+        pieces = _decoded_run(run[:-1], read_as, was, bytes((last,)))
+        text = "".join(new for *_, new in pieces)
+        if text and pieces[-1][1] == len(run):
+            readings.append((sum(_step_costs(folded(text[-2:] + following))), pieces))
+    readings.sort(key=lambda pair: pair[0])
+    if not readings or (len(readings) > 1 and readings[1][0] - readings[0][0] < LEAST_LEAD):
+        return []
+    return readings[0][1]
+
+
+def _step_costs(line: str) -> Iterator[float]:
+    return (pair_cost(before, after) for before, after in pairwise(line))
+
+
+def _decoded_run(run: str, read_as: str, was: str, last: bytes = b"") -> list[Edit]:
     old, whole = {0: 0}, b""
     for index, character in enumerate(run):
         try:
@@ -65,6 +117,9 @@ def _pieces(run: str, read_as: str, was: str) -> list[Edit]:
         except UnicodeEncodeError:
             return []
         old[len(whole)] = index + 1
+    if last:
+        whole += last
+        old[len(whole)] = len(run) + 1
     for skipped in range(CUT + 1 if was == "utf-8" else 1):
         decoded = _decoded(whole[skipped:], was)
         if decoded:
@@ -94,6 +149,8 @@ def _between(old: Mapping[int, int], decoded: str, skipped: int, was: str) -> It
 
 
 def _encoded(character: str, encoding: str) -> bytes:
+    if character in (LOST, "€") and encoding == "gb18030":
+        return b"\x80"
     if encoding == "cp1252" and ord(character) in UNDEFINED:
         return bytes((ord(character),))
     if encoding == "cp1252" and 0x80 <= ord(character) <= 0xFF:

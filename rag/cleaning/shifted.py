@@ -40,6 +40,16 @@ WINDOWS = (3, 6)  # characters looked at to tell whether a question mark is one
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was found behind a lost byte: `new` for text[start:end], or why it is left as it is."""
+
+    start: int
+    end: int
+    new: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A partial restoration: its text, the byte that waits for its other half, and its cost so far."""
 
@@ -51,6 +61,13 @@ class Reading:
 
 def edits(text: str) -> Iterator[Edit]:
     """Yield a repair for every lost byte whose run can be restored beyond doubt."""
+    for verdict in examine(text):
+        if verdict.new is not None:
+            yield verdict.start, verdict.end, verdict.new
+
+
+def examine(text: str) -> Iterator[Verdict]:
+    """Yield what was found behind every mark that may stand for a lost byte."""
     done, line = 0, ""  # `line` is the current line as repaired up to `done`
     for match in LOST.finditer(text):
         at = match.start()
@@ -59,14 +76,15 @@ def edits(text: str) -> Iterator[Edit]:
         start = text.rfind("\n", done, at) + 1
         line = text[start:at] if start else line + text[done:at]
         done = at
-        if found := restore(text, at, line):
-            done, new = found
-            line += new
-            yield at, done, new
+        verdict = _verdict(text, at, line)
+        if verdict is not None and verdict.new is not None:
+            done, line = verdict.end, line + verdict.new
+        if verdict is not None:
+            yield verdict
 
 
-def restore(text: str, at: int, line: str) -> tuple[int, str] | None:
-    """Return where the run of the lost byte at text[at] ends and what it said, or None if in doubt.
+def _verdict(text: str, at: int, line: str) -> Verdict | None:
+    """Judge the mark at text[at]; None if nothing behind it looks wrong.
 
     `line` is what stands before it in its line, as repaired so far.
     """
@@ -79,7 +97,7 @@ def restore(text: str, at: int, line: str) -> tuple[int, str] | None:
         if not STRAY.match(text, at + 1, end):
             return None
         least = LEAST_GAIN_STRAY
-    return _judge(Judge(text, at, line), _follow(text, start, end, readings), least)
+    return _judge(at, Judge(text, at, line), _follow(text, start, end, readings), least)
 
 
 def _behind_annotation(text: str, at: int, reading: re.Match[str]) -> list[Reading]:
@@ -161,25 +179,22 @@ def _completed(reading: Reading) -> Iterator[Reading]:
             yield _add(reading, character, -1)
 
 
-def _judge(
-    judge: Judge, finished: Iterable[tuple[int, Reading]], least_gain: float
-) -> tuple[int, str] | None:
+def _judge(at: int, judge: Judge, finished: Iterable[tuple[int, Reading]], least_gain: float) -> Verdict:
     """Choose among complete readings by how much likelier each is than what is shown."""
     likeliest = nsmallest(BEAM, finished, key=lambda pair: pair[1].cost - judge.shown(pair[0]))
-    gains: dict[tuple[int, str], float] = {}
-    chosen: dict[tuple[int, str], str] = {}
+    gains: dict[tuple[int, str], tuple[float, str]] = {}
     for end, reading in likeliest:
         key = (end, folded(reading.text))  # variants of one character are one reading
-        gain = judge.gain(end, reading.text)
-        if gain > gains.get(key, -1.0):
-            gains[key], chosen[key] = gain, reading.text
-    ranked = sorted(gains, key=lambda key: -gains[key])[:2]
-    if not ranked or gains[ranked[0]] < least_gain:
-        return None
-    if len(ranked) > 1 and gains[ranked[0]] - gains[ranked[1]] < LEAST_LEAD:
-        return None
-    new = chosen[ranked[0]]
-    return (ranked[0][0], new) if mean_cost(bare(new)) <= DEAREST else None
+        gains[key] = max(gains.get(key, (-1.0, "")), (judge.gain(end, reading.text), reading.text))
+    ranked = sorted(((gain, new, end) for (end, _), (gain, new) in gains.items()), reverse=True)[:2]
+    if not ranked or ranked[0][0] < least_gain:
+        return Verdict(at, at + 1, None, "no reading is clearly likelier than what is shown")
+    gain, new, end = ranked[0]
+    if len(ranked) > 1 and gain - ranked[1][0] < LEAST_LEAD:
+        return Verdict(at, end, None, f"two readings are about as likely: {new} and {ranked[1][1]}")
+    if mean_cost(bare(new)) > DEAREST:
+        return Verdict(at, end, None, f"the likeliest reading is not believable: {new}")
+    return Verdict(at, end, new, f"{gain:.0f} nats likelier")
 
 
 def _add(reading: Reading, character: str, pending: int, dearness: float = 0.0) -> Reading:

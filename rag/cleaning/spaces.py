@@ -10,10 +10,18 @@ RUN = re.compile(rf"(?:{BLANK}*\n)+{BLANK}*|{BLANK}+")
 
 
 def edits(text: str) -> Iterator[Edit]:
-    """Yield an edit for each run of blanks that is not already as it should be."""
+    """Drop surplus blanks one by one, so that those kept still point at themselves and at nothing between."""
     for match in RUN.finditer(text):
-        run = match.group()
-        at_edge = match.start() == 0 or match.end() == len(text)
-        new = "" if at_edge else "\n" * min(2, run.count("\n")) or " "
-        if run != new:
-            yield match.start(), match.end(), new
+        start, run = match.span()[0], match.group()
+        at_edge = start == 0 or match.end() == len(text)
+        kept = 0 if at_edge else min(2, run.count("\n")) or 1
+        wanted = "\n" if "\n" in run else None
+        for end, blank in enumerate(run, start + 1):
+            if kept and (wanted is None or blank == wanted):
+                if start < end - 1:
+                    yield start, end - 1, ""
+                if blank not in " \n":
+                    yield end - 1, end, " "
+                start, kept = end, kept - 1
+        if start < match.end():
+            yield start, match.end(), ""

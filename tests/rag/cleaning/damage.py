@@ -5,6 +5,7 @@ import random
 import opencc
 from pypinyin import Style, pinyin
 
+TITLE = "某市推进社区服务中心建设工作取得新进展"
 TRADITIONAL = opencc.OpenCC("s2t").convert
 
 
@@ -44,11 +45,10 @@ def as_saved_page(body: str, generator: random.Random) -> str:
     """Return a body with a menu, a trail and a byline above it, and related pages and notices below."""
     sections = ["首页", "新闻", "财经", "体育", "娱乐", "教育", "旅游", "健康", "科技", "房产"]
     generator.shuffle(sections)
-    title = "某市推进社区服务中心建设工作取得新进展"
     above = [
         "|".join(sections),
         f"您现在的位置：首页 > {sections[0]} > 正文",
-        title,
+        TITLE,
         "2023-05-06 10:20  来源：某某网  编辑：李四",
     ]
     related = [f"第{number}届某某展览会在某某会议中心开幕的有关情况…" for number in range(1, 6)]
