@@ -47,7 +47,7 @@ COUNTED = if [ -t 2 ]; then awk -v total=$$(grep -c '==[^;]*$$' requirements.loc
 
 chat: env
 	@$(BIN)/genxi index seeds
-	@$(BIN)/genxi chat $(if $(PORT),--port $(PORT))
+	@$(BIN)/genxi chat $(if $(PORT),--port $(PORT)) || [ $$? = 130 ]  # Ctrl-C is how it ends
 
 test: env
 	@echo '— format';  $(BIN)/ruff format --check --quiet .
