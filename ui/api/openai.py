@@ -21,6 +21,7 @@ from ui import json_lines
 from ui.api.metrics import Metrics
 from ui.api.problems import problem
 from ui.api.rest import answered
+from ui.api.wellformed import Text
 from ui.json_lines import Record
 from ui.protocols import Library
 
@@ -32,14 +33,14 @@ class Part(BaseModel):
     """One part of a message; only text is read."""
 
     type: str
-    text: str = ""
+    text: Text = ""
 
 
 class Message(BaseModel):
     """One message; those of the system are accepted and not followed."""
 
     role: Literal["system", "developer", "user", "assistant", "tool"]
-    content: str | list[Part] | None = None
+    content: Text | list[Part] | None = None
 
     def text(self) -> str:
         """Return what the message says."""
@@ -51,7 +52,7 @@ class Message(BaseModel):
 class Completion(BaseModel):
     """A request for an answer; other fields of the protocol are ignored."""
 
-    model: str = MODEL
+    model: Text = MODEL
     messages: Annotated[list[Message], Field(min_length=1, max_length=MESSAGES)]
     stream: bool = False
 

@@ -3,6 +3,8 @@
 import time
 from typing import Annotated, Literal
 
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
 from fastapi import APIRouter, UploadFile
 from pydantic import BaseModel, Field
 
@@ -10,6 +12,7 @@ from rag.datatypes import Answer, Turn
 from ui import json_lines
 from ui.api import uploads
 from ui.api.metrics import Metrics
+from ui.api.wellformed import Text
 from ui.json_lines import Record
 from ui.protocols import Library
 
@@ -21,26 +24,27 @@ class Message(BaseModel):
     """One turn of a conversation."""
 
     role: Literal["user", "assistant"]
-    content: str
+    content: Text
 
 
 class Question(BaseModel):
     """A question and what was said before it."""
 
-    question: str
+    question: Text
     history: Annotated[list[Message], Field(max_length=HISTORY_TURNS)] = []
 
 
 class Query(BaseModel):
     """What to look for, and how many passages to return."""
 
-    question: str
+    question: Text
     k: Annotated[int, Field(ge=1, le=MOST_HITS)] = 10
 
 
 def routes(library: Library, metrics: Metrics) -> APIRouter:
     """Return the routes under `/api` over `library`."""
     router = APIRouter(prefix="/api", tags=["documents"])
+    one_writer = CapacityLimiter(1)  # the others wait their turn without holding a thread from readers
 
     @router.post("/ask")
     def ask(question: Question) -> Record:
@@ -63,9 +67,10 @@ def routes(library: Library, metrics: Metrics) -> APIRouter:
         return {"documents": [json_lines.summary_record(summary) for summary in library.documents()]}
 
     @router.post("/documents")
-    def upload(files: list[UploadFile]) -> Record:
+    async def upload(files: list[UploadFile]) -> Record:
         """Add or update documents; a file of the same name takes the place of the earlier one."""
-        return json_lines.report_record(uploads.index(library, files))
+        report = await run_sync(uploads.index, library, files, limiter=one_writer)
+        return json_lines.report_record(report)
 
     @router.get("/documents/{document_id:path}")
     def show(document_id: str) -> Record:
@@ -73,10 +78,9 @@ def routes(library: Library, metrics: Metrics) -> APIRouter:
         return json_lines.document_record(library.show(document_id))
 
     @router.delete("/documents/{document_id:path}")
-    def remove(document_id: str) -> dict[str, list[str]]:
+    async def remove(document_id: str) -> dict[str, list[str]]:
         """Remove one document."""
-        with uploads.writing():
-            return {"removed": library.remove([document_id])}
+        return {"removed": await run_sync(library.remove, [document_id], limiter=one_writer)}
 
     return router
 

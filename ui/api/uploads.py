@@ -6,10 +6,8 @@ The name a browser sends becomes the document's id, so nothing of it may act as 
 import re
 import shutil
 import tempfile
-import threading
 import unicodedata
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -22,8 +20,6 @@ NAME_BYTES = 200  # file systems take 255; archives add the names of their membe
 
 _FOLDERS = re.compile(r"(?<![\w./])/(?:[^/\s]+/)+")  # of an absolute path, up to the file's name
 
-_one_writer = threading.Lock()
-
 
 class Upload(Protocol):
     """A file as a request brings it."""
@@ -34,13 +30,6 @@ class Upload(Protocol):
     def file(self) -> BinaryIO: ...  # noqa: D102
 
 
-@contextmanager
-def writing() -> Iterator[None]:
-    """Let one request at a time change the store; the others wait instead of failing."""
-    with _one_writer:
-        yield
-
-
 def index(library: Library, files: Sequence[Upload]) -> IndexReport:
     """Index uploaded files and return the report; raises LoadError for a name that cannot be kept.
 
@@ -48,8 +37,7 @@ def index(library: Library, files: Sequence[Upload]) -> IndexReport:
     """
     with tempfile.TemporaryDirectory(prefix="genxi-upload-") as folder:
         paths, repeated = _saved(Path(folder), files)
-        with writing():
-            report = library.index(paths)
+        report = library.index(paths)
     failed = [_without_folders(failure) for failure in report.failed]
     return replace(report, failed=(*failed, *repeated))
 

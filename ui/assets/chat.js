@@ -54,6 +54,12 @@ window.genxi = (() => {
     }
   }
 
+  // How far to scroll for a mark: not at all while title and mark fit on one screen.
+  function upTo(mark, screen) {
+    const fits = mark.offsetTop + mark.offsetHeight < screen * 0.85;
+    return fits ? 0 : mark.offsetTop - screen / 3;
+  }
+
   // The address names the conversation, so that reloading keeps it.
   function named() {
     return location.hash.slice(1);
@@ -142,7 +148,7 @@ window.genxi = (() => {
       const page = element.querySelector(".gx-page");
       if (!page) return current(-1, -1);
       const mark = page.querySelector(".gx-here");
-      page.scrollTop = mark ? mark.offsetTop - page.clientHeight / 3 : 0;
+      page.scrollTop = mark ? upTo(mark, page.clientHeight) : 0;
       current(page.dataset.turn, page.dataset.place);
       if (document.body.classList.contains("gx-open")) page.focus({ preventScroll: true });
     });

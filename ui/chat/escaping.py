@@ -12,6 +12,11 @@ _TEMPLATE_SIGNS = {ord(sign): f"&#{ord(sign)};" for sign in "{}$`"}
 _LOST_BY_PARSERS = {ord("\r"): "&#13;", 0: "\ufffd"}
 
 
+def mended(text: str) -> str:
+    """Return `text` with halves of characters, which nothing can store or send, made U+FFFD."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def escape(text: str) -> str:
     """Return `text` as HTML that displays exactly these characters, fit for quoted attributes too."""
     return html.escape(text).translate(_TEMPLATE_SIGNS | _LOST_BY_PARSERS)

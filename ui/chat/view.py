@@ -14,6 +14,7 @@ from typing import Any
 from embeddings.errors import AppError
 from rag.errors import UnknownConversation, UnknownDocument
 from ui.chat import drawer, render, source_panel
+from ui.chat.escaping import mended
 from ui.chat.examples import examples
 from ui.chat.exchange import Exchange, converse
 from ui.chat.halting import Halt, until
@@ -78,7 +79,7 @@ def asked(
     """
     if not question.strip():
         return
-    exchange = Exchange(question.strip())
+    exchange = Exchange(mended(question.strip()))
     growing = paced(until(halted, converse(library, exchange.question, talk.exchanges)))
     try:
         for exchange in growing:

@@ -62,6 +62,12 @@ def test_a_blank_question_changes_nothing() -> None:
     assert list(view.asked(FakeLibrary(), " \n", NEW, HERE)) == []
 
 
+def test_half_a_character_in_a_question_is_replaced() -> None:
+    library = FakeLibrary()
+    ask(library, "根\ud800系😀")
+    assert library.heard[-1][0] == "根\ufffd系😀"
+
+
 def test_a_deliberate_error_is_told_in_its_own_words_after_what_was_said() -> None:
     last = ask(Failing(AppError("模型不在。")), "问")
     assert "半句" in last.thread

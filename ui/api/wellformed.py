@@ -1,0 +1,17 @@
+r"""Text of a request that can be kept and sent back: whole characters only.
+
+JSON can spell half of a surrogate pair (`"\ud800"`), which no file and no answer can hold.
+"""
+
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+
+def _whole(text: str) -> str:
+    if any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise ValueError("holds half of a character (a lone surrogate); send whole ones")
+    return text
+
+
+Text = Annotated[str, AfterValidator(_whole)]
