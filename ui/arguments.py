@@ -50,8 +50,11 @@ examples:
 """
 
 
-def build_parser(version: Callable[[], str]) -> argparse.ArgumentParser:
-    """Return the parser of `genxi`; `command` of its result names the subcommand, or is None."""
+def build_parser(version: Callable[[], str], *, reader: bool) -> argparse.ArgumentParser:
+    """Return the parser of `genxi`; `command` of its result names the subcommand, or is None.
+
+    `reader` tells whether this installation has a reader, without which there is no `read` command.
+    """
     parser = _Parser("genxi", description=DESCRIPTION, epilog=EXAMPLES)
     parser.add_argument("--version", action=_Version, nargs=0, const=version, help="print the version")
     _add_common(parser, suppress=False)
@@ -59,6 +62,8 @@ def build_parser(version: Callable[[], str]) -> argparse.ArgumentParser:
     _add_index(commands)
     _add_ask(commands)
     _add_search(commands)
+    if reader:
+        _add_read(commands)
     _add_documents(commands)
     _add_upkeep(commands)
     _add_chat(commands)
@@ -129,6 +134,12 @@ def _add_index(commands: Any) -> None:
 def _add_ask(commands: Any) -> None:
     parser = commands.add_parser("ask", help="answer questions with citations", epilog=ASK_EXAMPLES)
     _add_question(parser, "question", "QUESTION")
+
+
+def _add_read(commands: Any) -> None:
+    parser = commands.add_parser("read", help="read given passages, without a store")
+    what = "JSONL, {id, question, text} a line; - reads stdin"
+    parser.add_argument("--questions", metavar="FILE", required=True, help=what)
 
 
 def _add_search(commands: Any) -> None:

@@ -12,6 +12,7 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
+from importlib.resources import files
 from pathlib import Path
 
 from embeddings.errors import AppError
@@ -25,6 +26,7 @@ COMMANDS = {
     "index": "ui.commands.index:run",
     "ask": "ui.commands.ask:run",
     "search": "ui.commands.search:run",
+    "read": "ui.commands.read:run",
     "show": "ui.commands.documents:show",
     "docs": "ui.commands.documents:docs",
     "remove": "ui.commands.documents:remove",
@@ -44,7 +46,7 @@ def main(
 ) -> int:
     """Run one command and return its exit code; usage errors raise SystemExit(2), as argparse does."""
     speak_utf8()
-    parser = build_parser(_version)
+    parser = build_parser(_version, reader=_has_reader())
     options = parser.parse_args([_whole(one) for one in (sys.argv[1:] if arguments is None else arguments)])
     if options.command is None:
         parser.print_help(sys.stderr)
@@ -98,6 +100,11 @@ def _said(message: str, code: int) -> int:
 def _whole(argument: str) -> str:
     """Replace the halves of characters that a shell in another encoding hands over."""
     return argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _has_reader() -> bool:
+    """Look for the reader's network without importing what runs it."""
+    return (files("rag.reading") / "model" / "reader.onnx").is_file()
 
 
 def _version() -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # the values bring numpy, which `genxi --help` has no use for
         IndexReport,
         Passage,
     )
+    from rag.protocols import Reading
 
 Record = dict[str, Any]
 
@@ -109,6 +110,16 @@ def report_record(report: IndexReport) -> Record:
 def failure_record(failure: FileFailure) -> Record:
     """Return one entry of `failed`."""
     return {"path": failure.path, "error": failure.error}
+
+
+def reading_record(reading: Reading) -> Record:
+    """Return the object of `genxi read`."""
+    return {
+        "answer": reading.answer,
+        "start": reading.start,
+        "end": reading.end,
+        "confidence": _rounded(reading.confidence),
+    }
 
 
 def document_record(document: Document) -> Record:

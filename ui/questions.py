@@ -21,6 +21,7 @@ class BatchQuestion:
     id: Any = None  # echoed as given, whatever JSON it is
     question: str = ""
     history: tuple[Turn, ...] = ()
+    text: str | None = None  # the passage to read, for `genxi read`
     error: str | None = None
 
 
@@ -44,7 +45,13 @@ def parse_question(line: bytes, place: str) -> BatchQuestion:
         return BatchQuestion(error=f'{place}: want an object such as {{"id": 1, "question": "…"}}')
     identifier = record.get("id")
     try:
-        return BatchQuestion(identifier, _question(record), parse_history(record.get("history")))
+        text = record.get("text")
+        return BatchQuestion(
+            identifier,
+            _question(record),
+            parse_history(record.get("history")),
+            text if isinstance(text, str) else None,
+        )
     except BadQuestion as error:
         return BatchQuestion(identifier, error=f"{place}: {error}")
 
