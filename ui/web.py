@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from ipaddress import ip_address
 
-from fastapi import APIRouter, FastAPI, HTTPException, Request
+from fastapi import APIRouter, FastAPI, HTTPException
 from fastapi.routing import APIRoute
-from starlette.routing import Match
-from starlette.types import ASGIApp
+from starlette.routing import Match, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from embeddings.errors import AppError
 from rag.storage.conversations import Conversations
@@ -21,7 +21,7 @@ from ui.limits import Limiter, Limits
 from ui.origin import LOOPBACK, SameOrigin
 from ui.protocols import Library
 
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD")
+API_PATHS = ("/api/{path:path}", "/v1/{path:path}", "/healthz", "/readyz", "/metrics")
 
 
 class TokenWanted(AppError):
@@ -70,8 +70,8 @@ def build_app(
     routers = [part.routes(library, metrics) for part in (rest, openai, operations)]
     for router in routers:
         app.include_router(router)
-    for path in ("/api/{path:path}", "/v1/{path:path}"):
-        app.add_api_route(path, _otherwise(routers), methods=list(METHODS), include_in_schema=False)
+    for path in API_PATHS:
+        app.router.routes.append(Route(path, _Otherwise(routers), include_in_schema=False))
     blocks.mount(app, library, conversations)
     guarded = app if token is None else Gatekeeper(app, token)
     return Doorman(Journal(SameOrigin(Limiter(guarded, limits or Limits()), hosts), metrics))
@@ -85,15 +85,15 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _otherwise(routers: Sequence[APIRouter]) -> Callable[[Request], None]:
-    """Return the answer to what no route of the API took; without it the page's framework would reply."""
+class _Otherwise:
+    """Answers what no route of the API took, in any method; without it the page's framework would reply."""
 
-    def refuse(request: Request) -> None:
-        routes = [route for router in routers for route in router.routes if isinstance(route, APIRoute)]
-        fitting = (route for route in routes if route.matches(request.scope)[0] is Match.PARTIAL)
+    def __init__(self, routers: Sequence[APIRouter]) -> None:
+        self._routes = [route for router in routers for route in router.routes if isinstance(route, APIRoute)]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        fitting = (route for route in self._routes if route.matches(scope)[0] is Match.PARTIAL)
         allowed = ", ".join(sorted({method for route in fitting for method in route.methods or ()}))
         if not allowed:
             raise HTTPException(404, "There is nothing here. See /api/openapi.json")
         raise HTTPException(405, f"Use one of: {allowed}", {"Allow": allowed})
-
-    return refuse

@@ -19,7 +19,7 @@ from rag.datatypes import Answer, Turn
 from rag.errors import BadQuestion
 from ui import json_lines
 from ui.api.metrics import Metrics
-from ui.api.problems import problem
+from ui.api.problems import RESPONSES, problem
 from ui.api.rest import answered
 from ui.api.wellformed import Text
 from ui.json_lines import Record
@@ -59,7 +59,7 @@ class Completion(BaseModel):
 
 def routes(library: Library, metrics: Metrics) -> APIRouter:
     """Return the routes under `/v1` over `library`."""
-    router = APIRouter(prefix="/v1", tags=["openai"])
+    router = APIRouter(prefix="/v1", tags=["openai"], responses=RESPONSES)
 
     @router.get("/models")
     def models() -> Record:

@@ -5,13 +5,13 @@ from fastapi.responses import JSONResponse, PlainTextResponse
 
 from embeddings.errors import AppError
 from ui.api.metrics import Metrics
-from ui.api.problems import problem
+from ui.api.problems import RESPONSES, problem
 from ui.protocols import Library
 
 
 def routes(library: Library, metrics: Metrics) -> APIRouter:
     """Return the routes of an operator over `library`."""
-    router = APIRouter(tags=["operations"])
+    router = APIRouter(tags=["operations"], responses=RESPONSES)
 
     @router.get("/healthz")
     def alive() -> dict[str, str]:

@@ -1,8 +1,8 @@
 """Errors → problem documents (RFC 9457): a code for programs, a sentence for people that says what to do."""
 
-import logging
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -38,6 +38,7 @@ _TITLES = {
     403: "Not allowed",
     404: "Not found",
     405: "Method not allowed",
+    408: "Too slow",
     413: "Too large",
     415: "Wrong content type",
     422: "Invalid request",
@@ -47,7 +48,26 @@ _TITLES = {
     503: "Not available now",
 }
 
-_log = logging.getLogger(__name__)
+# For the description of the API: every route may answer with these.
+PROBLEM = {
+    "description": "A problem document",
+    "content": {
+        "application/problem+json": {
+            "schema": {
+                "type": "object",
+                "required": ["type", "title", "status", "code", "detail"],
+                "properties": {
+                    "type": {"type": "string"},
+                    "title": {"type": "string"},
+                    "status": {"type": "integer"},
+                    "code": {"type": "string"},
+                    "detail": {"type": "string"},
+                },
+            }
+        }
+    },
+}
+RESPONSES: dict[int | str, dict[str, Any]] = {status: PROBLEM for status in _TITLES if status != 405}
 
 
 def problem(status: int, code: str, detail: str, headers: Mapping[str, str] | None = None) -> JSONResponse:

@@ -12,6 +12,7 @@ from rag.datatypes import Answer, Turn
 from ui import json_lines
 from ui.api import uploads
 from ui.api.metrics import Metrics
+from ui.api.problems import RESPONSES
 from ui.api.wellformed import Text
 from ui.json_lines import Record
 from ui.protocols import Library
@@ -43,7 +44,7 @@ class Query(BaseModel):
 
 def routes(library: Library, metrics: Metrics) -> APIRouter:
     """Return the routes under `/api` over `library`."""
-    router = APIRouter(prefix="/api", tags=["documents"])
+    router = APIRouter(prefix="/api", tags=["documents"], responses=RESPONSES)
     one_writer = CapacityLimiter(1)  # the others wait their turn without holding a thread from readers
 
     @router.post("/ask")
