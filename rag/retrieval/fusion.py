@@ -14,7 +14,11 @@ Scores = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each leg counts; a leg of weight 0 finds nothing."""
+    """How much each leg counts; a leg of weight 0 finds nothing.
+
+    Chosen on those passages of CMRC, DRCD and XQuAD-zh that may shape what ships. It is a plateau: with dense
+    .25-.35 and sentences .2-.5 of the rest, R@1 on the pool moves by half a point.
+    """
 
     dense: float = 0.3
     words: float = 0.245  # of the chunk, as are bigrams

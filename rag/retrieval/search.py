@@ -11,7 +11,9 @@ from rag.retrieval.bm25 import LexicalIndex, LexicalScores
 from rag.retrieval.fusion import Scores, Weights, above_floor, best, share_of_best
 from rag.retrieval.tokens import Analyser
 
-DENSE_DEPTH = 100  # the similarity at this rank is the floor of the dense leg: deeper hits add nothing
+# The similarity at this rank is the floor of the dense leg: deeper hits add nothing. Of 20, 50, 100, 200 and
+# 400 the best on the pool (fused R@1 on XQuAD-zh .849, .851, .853, .859, .856; the other sets hardly move).
+DENSE_DEPTH = 200
 # Characters of a query that count. The encoder reads about 800; beyond, only time would be spent.
 QUERY_LIMIT = 1000
 SHIPPED = Weights()
