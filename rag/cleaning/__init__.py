@@ -18,11 +18,13 @@ from rag.cleaning import (
     layout,
     markup,
     middle_dots,
+    pages,
     pinyin,
     references,
     shifted,
     spaces,
     tags,
+    wraps,
 )
 from rag.cleaning.aligned import Aligned
 from rag.cleaning.step import Step, Trace, traced
@@ -38,6 +40,7 @@ DENOISING = (
     Step("links", markup.link_edits),
     Step("markup", markup.edits),
     Step("boilerplate", boilerplate.edits),
+    Step("wraps", wraps.edits),
 )
 FOLDING = (
     Step("width", characters.width_edits),
@@ -81,7 +84,9 @@ def trace_document(document: Document) -> Traced:
 
 
 def _denoising(document: Document) -> tuple[Step, ...]:
-    """Return the steps for a document: of a web page, its loader knows where the body is."""
+    """Return the steps for a document: loaders know where a web page's body and a file's pages are."""
+    if starts := pages.starts_in(document.metadata.get("pages")):
+        return (Step("pages", partial(pages.edits, starts)), *DENOISING)
     if not (body := layout.ranges_in(document.metadata)):
         return DENOISING
     of_page = Step("boilerplate", partial(boilerplate.edits, of_page=True))

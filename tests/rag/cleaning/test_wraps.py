@@ -1,0 +1,48 @@
+import textwrap
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.cleaning import wraps
+from rag.cleaning.aligned import Aligned
+from rag.cleaning.step import Step
+
+PROSE = (
+    "上海市深化推进基层治理体系和治理能力现代化建设会议举行，会议要求各级党组织认真学习，抓好落实，以更强的历史使命感投身"
+    "基层治理火热实践中，并把学习贯彻会议精神作为当前的重要任务，振奋精神，坚决抓好各项工作的落地落细，务求取得新的成效。"
+)
+
+
+def joined(text: str) -> str:
+    return Step("wraps", wraps.edits)(Aligned.whole(text)).text
+
+
+def wrapped(text: str, width: int) -> str:
+    return "\n".join(text[at : at + width] for at in range(0, len(text), width))
+
+
+def test_lines_broken_by_the_width_of_a_page_are_joined() -> None:
+    paragraphs = [PROSE, PROSE[::-1].replace("。", "") + "。"]
+    assert joined("\n\n".join(wrapped(one, 24) for one in paragraphs)) == "\n\n".join(paragraphs)
+
+
+def test_headings_and_list_items_begin_anew() -> None:
+    text = wrapped(PROSE, 24) + "\n一、主要任务\n1. 学习\n" + wrapped(PROSE, 24)
+    assert joined(text) == f"{PROSE}\n一、主要任务\n1. 学习\n{PROSE}"
+
+
+def test_english_lines_are_joined_with_a_space() -> None:
+    text = "The quick brown fox jumps over the lazy dog and goes on its way through the woods " * 6
+    assert joined(textwrap.fill(text.strip(), 60)) == text.strip()
+
+
+def test_verse_and_records_keep_their_lines() -> None:
+    verse = "\n".join(["床前明月光，疑是地上霜。", "举头望明月，低头思故乡。"] * 6)
+    records = "\n".join(f"姓名：张{number}；年龄：{number}" for number in range(20))
+    assert joined(verse) == verse
+    assert joined(records) == records
+
+
+@given(st.text(alphabet="甲乙。，a \n", max_size=400))
+def test_only_line_breaks_are_dropped(text: str) -> None:
+    assert joined(text).replace("\n", "").replace(" ", "") == text.replace("\n", "").replace(" ", "")
