@@ -139,7 +139,8 @@ def ask_all(row: str, ranked: Ranker, sets: Mapping[str, Sequence[Question]]) ->
     for name, asked in sets.items():
         started = time.perf_counter()
         found[name] = figures([rank(ranked(question.text), question.gold) for question in asked])
-        say(f"{row}, {name}: {1000 * (time.perf_counter() - started) / len(asked):.1f} ms a question")
+        taken = 1000 * (time.perf_counter() - started) / max(len(asked), 1)
+        say(f"{row}, {name}: {cell(*asdict(found[name]).values())}, {taken:.1f} ms a question")
     return found
 
 
