@@ -83,7 +83,8 @@ def asked(
     growing = paced(until(halted, converse(library, exchange.question, talk.exchanges)))
     try:
         for exchange in growing:
-            yield _pictured(talk.plus(exchange), visitor.texts, busy=exchange.waiting)
+            if exchange.waiting:  # a whole answer is kept before it is shown, so that a reload finds it
+                yield _pictured(talk.plus(exchange), visitor.texts, busy=True)
     except Exception as error:
         failed = replace(exchange, error=_sentence(error, visitor.texts))
         yield _pictured(talk.plus(failed), visitor.texts)
