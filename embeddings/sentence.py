@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from embeddings.errors import MissingExtra, ModelError
+from embeddings.errors import ModelError
 from embeddings.prompts import usual_prompt
 from embeddings.protocols import TextKind, Vectors
 from embeddings.surrogates import without_surrogates
@@ -73,9 +73,7 @@ def _load(name_or_path: str) -> "SentenceTransformer":
         raise ModelError(f"There is no model folder {name_or_path}. Give the folder a model was saved to.")
     try:
         from sentence_transformers import SentenceTransformer
-    except ImportError as error:
-        raise MissingExtra(f"The embedder {name_or_path}", "sentence") from error
-    try:
+
         return SentenceTransformer(str(Path(name_or_path).expanduser()))
     except Exception as error:  # from a dozen libraries, with no common base
         raise ModelError(
