@@ -24,7 +24,7 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     if topic is None or topic in question or len(question) > _LONGEST_FOLLOW_UP:
         return question
     pronoun = _PRONOUN.search(question)
-    if pronoun:
+    if pronoun and not parse(question[: pronoun.start()]).terms:
         return question[: pronoun.start()] + topic + question[pronoun.end() :]
     if _LEANS.search(question) and not any(term.kind is TermKind.NAME for term in parse(question).terms):
         return f"{topic}{re.sub(r'^(那么?|然后|另外|再)[，,]?', '', question)}"

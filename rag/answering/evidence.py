@@ -6,8 +6,8 @@ year, the kind of value asked for; is the meaning near.
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -17,7 +17,7 @@ from rag.answering.kinds import AnswerType, Kind
 from rag.answering.matching import fold, presence
 from rag.answering.question import Question
 from rag.answering.spans import asked_for
-from rag.answering.terms import TermKind
+from rag.answering.terms import PLACES, Term, TermKind
 from rag.chunking.sentences import sentences
 from rag.datatypes import Hit
 
@@ -39,14 +39,22 @@ FEATURES = (
     "hit score",
     "shape",
     "long enough",
+    "unfinished",
     "defines the name",
     "no value of the asked type",
+    "no place of the asked kind",
     "fewer items than asked",
     "place not in document",
     "quoted name not in document",
     "date elsewhere",
-    "focus nowhere near",
+    "attribute nowhere near",
+    "class nowhere near",
     "office nowhere near",
+    "deed nowhere near",
+    "noun nowhere near",
+    "premise not in text",
+    "no reason given",
+    "words missing, any value",
     "yes or no of something else",
     "only mentioned",
 )
@@ -65,7 +73,9 @@ _SHAPES = {
 }
 # Types whose values are plain to see: a sentence without one cannot answer.
 _STRICT = frozenset(AnswerType) - {AnswerType.ANY, AnswerType.PLACE, AnswerType.ROLE}
+_PLACE_SUFFIXES = ("镇", "区", "村", "市", "县", "街道", "社区", "居民区")
 _KNOWN = 0.5  # presence under which a word counts as absent
+_FINISHED = frozenset("。！？；…!?;.”’」』）)")
 _ENOUGH = 40  # characters after which a sentence is long enough to say something
 
 
@@ -143,6 +153,25 @@ class Pool:
         best = max((sentence.hit.score for sentence in found), default=1.0) or 1.0
         return cls(documents, best, [sentence.folded for sentence in found])
 
+    def is_place(self, name: str) -> bool:
+        """Tell whether the hits use a name for an administrative place: 南翔 if they speak of 南翔镇."""
+        return any(fold(name) + suffix in text for suffix in _PLACE_SUFFIXES for text in self.folded)
+
+    def known_name(self, term: Term) -> Term:
+        """Return the term, or of a longer name that no hit has the place name it begins with."""
+        if (
+            term.kind is not TermKind.NAME
+            or term.quoted
+            or any(fold(term.text) in text for text in self.folded)
+        ):
+            return term
+        for length in range(len(term.text) - 1, 1, -1):
+            place = term.text[:length]
+            known = any(fold(place) in text for text in self.folded)
+            if known and (place.endswith(PLACES) or self.is_place(place)):
+                return replace(term, text=place)
+        return term
+
     def rarity(self, word: str) -> float:
         """Return how much finding this word tells, 1 for one that few sentences have, falling to 0.2."""
         key = fold(word)
@@ -170,12 +199,20 @@ class Asked:
     question: Question
     weights: Sequence[float]
     pairs: Mapping[str, float]
+    places: Collection[int]  # which of its words name a place
 
     @classmethod
     def of(cls, question: Question, pool: Pool) -> "Asked":
-        """Weigh the words."""
+        """Weigh the words, and cut from a name what the tagger took for part of it: 张江镇 from 张江镇划."""
+        question = replace(question, terms=tuple(map(pool.known_name, question.terms)))
         weights = [term.weight * pool.rarity(term.text) for term in question.terms]
-        return cls(question, weights, {fold(pair): pool.rarity(pair) for pair in question.pairs})
+        pairs = {fold(pair): pool.rarity(pair) for pair in question.pairs}
+        places = {
+            index
+            for index, term in enumerate(question.terms)
+            if term.place or (term.kind is TermKind.NAME and not term.quoted and pool.is_place(term.text))
+        }
+        return cls(question, weights, pairs, places)
 
 
 def _row(asked: Asked, sentence: Sentence, pool: Pool, similarity: float) -> list[float]:
@@ -206,15 +243,26 @@ def _row(asked: Asked, sentence: Sentence, pool: Pool, similarity: float) -> lis
         sentence.hit.score / pool.best,
         float(bool(shape.search(sentence.text))) if (shape := _SHAPES.get(question.kind)) else 0.5,
         min(len(sentence.text) / _ENOUGH, 1.0),
+        float(sentence.text[-1:] not in _FINISHED),
         _defines(question, sentence),
         float(question.answer_type in _STRICT and not spans),
+        float(question.answer_type is AnswerType.PLACE and not spans),
         _fewer_items(question, sentence),
-        float(any(anywhere[index] < _KNOWN for index in names if question.terms[index].place)),
+        float(any(anywhere[index] < _KNOWN for index in names if index in asked.places)),
         float(any(anywhere[index] < _KNOWN for index in names if question.terms[index].quoted)),
         _date_elsewhere(question, sentence),
-        float(focus < _KNOWN),
+        float(focus < _KNOWN and not question.focus_is_class),
+        float(focus < _KNOWN and question.focus_is_class),
         float(question.answer_type is AnswerType.PERSON and focus < _KNOWN),
-        1.0 - _mean(around, weights) if question.kind is Kind.YES_NO else 0.0,
+        _lacking([around[index] for index, term in enumerate(question.terms) if term.kind is TermKind.VERB]),
+        _most_lacking(asked, around, (TermKind.NOUN,)),
+        float(any(word in question.plain and word not in sentence.context for word in _CHANGES)),
+        float(
+            question.kind is Kind.WHY
+            and not _SHAPES[Kind.WHY].search(sentence.before + sentence.text + sentence.after)
+        ),
+        0.0 if typed or question.kind is Kind.YES_NO else _lacking(around, weights),
+        _most_lacking(asked, around, _SAYS) if question.kind is Kind.YES_NO else 0.0,
         _only_mentioned(question, sentence),
     ]
 
@@ -222,6 +270,39 @@ def _row(asked: Asked, sentence: Sentence, pool: Pool, similarity: float) -> lis
 def _mean(values: Sequence[float], weights: Sequence[float] | None = None) -> float:
     """Return the weighted mean; nothing asked for counts as half found."""
     return float(np.average(values, weights=weights)) if values else 0.5
+
+
+def _most_lacking(asked: Asked, around: Sequence[float], kinds: Collection[TermKind]) -> float:
+    """Return how much is missing of the word of these kinds that is missed most."""
+    missing = [1.0 - x for term, x in zip(asked.question.terms, around, strict=True) if term.kind in kinds]
+    return max(missing, default=0.0)
+
+
+# Words that presuppose a change; a text that does not tell of it cannot say when or why it came.
+_CHANGES = (
+    "取消",
+    "废除",
+    "停止",
+    "停办",
+    "关闭",
+    "撤销",
+    "拆除",
+    "退出",
+    "解散",
+    "改名",
+    "改叫",
+    "辞职",
+    "去世",
+    "失败",
+    "倒闭",
+    "搬迁",
+)
+_SAYS = (TermKind.NOUN, TermKind.VERB, TermKind.OTHER)
+
+
+def _lacking(values: Sequence[float], weights: Sequence[float] | None = None) -> float:
+    """Return the weighted share not found; 0 where nothing was asked for."""
+    return 1.0 - _mean(values, weights) if values else 0.0
 
 
 def _pairs(asked: Asked, folded: str) -> float:
@@ -241,7 +322,7 @@ def _beside(question: Question, sentence: Sentence, spans: Sequence[tuple[int, i
 
 
 _ASKED_COUNT = re.compile(
-    r"(?:哪|是|的|有|分为|“)([两二三四五六七八九十]|\d+)(?:大|个|种|项|家|类|方面|条|位|句|张|步|级|点|部分)"
+    r"哪([两二三四五六七八九十]{1,3}|\d+)|(?:是|的|有|分为|“)([两二三四五六七八九十]{1,3}|\d+)(?:大|个|种|项|家|类|方面|条|位|句|张|步|级|点|部分)"
 )
 _SEPARATORS = re.compile(r"、|；|和(?!谐|平)|以及|与|及|[一二三四五六七八九]是|第[一二三四五六七八九]|”“")
 
@@ -251,7 +332,7 @@ def _fewer_items(question: Question, sentence: Sentence) -> float:
     if question.kind is not Kind.LIST:
         return 0.0
     asked = _ASKED_COUNT.search(question.plain)
-    wanted = int(fold(asked[1])) if asked else 2
+    wanted = int(fold(asked[1] or asked[2])) if asked else 2
     text = sentence.text + (sentence.after if GOES_ON.match(sentence.after) else "")
     held = len(_SEPARATORS.findall(text)) + 1
     return max(0.0, 1.0 - held / wanted)
@@ -269,7 +350,7 @@ def _defines(question: Question, sentence: Sentence) -> float:
 
 
 _DEFINES_AFTER = re.compile(
-    r"^[”’》」』]?[^，。；]{0,8}?(是|指|即|为|意思|包括|包含|由|有|分|聚焦|围绕|：|——|（)"
+    r"^[”’》」』]?[^，。；“”、]{0,8}?(是|指|即|为|意思|包括|包含|由|有|分|聚焦|围绕|：|——|（)"
 )
 _DEFINES_BEFORE = re.compile(r"(即|是|称为|叫做?|称作|合称|概括为|就是|名为|推出|：)[“‘《「『]?$")
 
@@ -278,7 +359,7 @@ def _only_mentioned(question: Question, sentence: Sentence) -> float:
     """Return 1 where a name is to be explained or itemised, and the sentence has it only in passing."""
     if question.kind not in (Kind.DEFINITION, Kind.LIST):
         return 0.0
-    names = [term.text for term in question.terms if term.quoted]
+    names = [term.text for term in question.terms if term.quoted and len(term.text) > 1]
     text = sentence.text
     for name in names:
         for match in re.finditer(re.escape(name), text):

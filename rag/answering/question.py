@@ -32,7 +32,8 @@ class Question:
     terms: tuple[Term, ...]
     pairs: tuple[str, ...]  # character pairs of its content
     measure: str | None  # the measure word of "how many": 个 in 多少个
-    focus: str | None  # the noun whose value is asked for: 面积 in 南翔镇的面积是多少
+    focus: str | None  # the noun asked about: 面积 in 南翔镇的面积是多少, 社区 in 哪个社区
+    focus_is_class: bool  # it stands behind the asking word, and the answer is one of its kind: 哪个社区
 
 
 def parse(text: str) -> Question:
@@ -43,15 +44,19 @@ def parse(text: str) -> Question:
     if language == "en":
         words = english_terms(plain)
         pairs: tuple[str, ...] = ()
-        focus = measure = None
+        focus, of_class, measure = None, False, None
     else:
         plain = plain.translate(_WIDE)
         words = terms(plain)
         pairs = content_pairs(plain)
-        focus = _focus(plain, words)
+        focus, of_class = _focus(plain, words)
         counted = _COUNTED.search(plain)
         measure = counted[1] if counted else None
-    return Question(plain, language, kind_of(plain), answer_type_of(plain), words, pairs, measure, focus)
+        if measure == "人":
+            focus, of_class = None, False  # 仪式有多少人: people are counted, not what stands before
+    return Question(
+        plain, language, kind_of(plain), answer_type_of(plain), words, pairs, measure, focus, of_class
+    )
 
 
 def language_of(text: str) -> Language:
@@ -71,8 +76,8 @@ _ASKED_BEFORE = re.compile(
 )
 
 
-def _focus(plain: str, words: tuple[Term, ...]) -> str | None:
-    """Return the noun phrase directly after the asking word, else the one before it."""
+def _focus(plain: str, words: tuple[Term, ...]) -> tuple[str | None, bool]:
+    """Return the noun phrase directly after the asking word and True, else the one before it and False."""
     nouns = [term for term in words if term.kind in (TermKind.NOUN, TermKind.NAME)]
     for match in _ASKED_AFTER.finditer(plain):
         phrase = ""
@@ -80,12 +85,12 @@ def _focus(plain: str, words: tuple[Term, ...]) -> str | None:
             if term.start == match.end() + len(phrase):
                 phrase += term.text
         if phrase:
-            return phrase
+            return phrase, True
     asked = _ASKED_BEFORE.search(plain)
     if asked is None:
-        return None
+        return None, False
     phrase, edge = "", asked.start()
     for term in reversed(nouns):
         if term.start + len(term.text) == edge:
             phrase, edge = term.text + phrase, term.start
-    return phrase or None
+    return phrase or None, False

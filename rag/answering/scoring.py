@@ -1,37 +1,40 @@
-"""Two small linear models over the evidence rows: how well a sentence answers, and whether to answer.
+"""The linear models that judge evidence: which sentence answers best, and how sure that it answers.
 
-Both are logistic regressions fitted by `rag/answering/recipe/` (its docstring names the data); this file only
-holds their numbers and applies them.
+Fitted by `rag/answering/recipe/`, whose docstring names the data; this file holds and applies the numbers.
 """
 
 import json
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rag.answering.question import Language
 
-# The answer is given when its probability of being right reaches this; see the recipe for how it was set.
-THRESHOLD = 0.5
+Model = Literal["rank", "answer"]
+Rows = NDArray[np.float32]
+
+# The answer is given when its probability of being right reaches this. Set where, over the tuning questions,
+# as many answerable ones are answered rightly as unanswerable ones are declined.
+THRESHOLD = 0.25
 
 
 @cache
-def _models() -> dict[str, tuple[NDArray[np.float32], float]]:
+def _models() -> dict[str, tuple[Rows, float]]:
     raw = json.loads(files("rag.answering").joinpath("scoring.json").read_text("utf-8"))
     return {
         name: (np.array(model["weights"], np.float32), float(model["bias"])) for name, model in raw.items()
     }
 
 
-def rank(rows: NDArray[np.float32], language: Language) -> NDArray[np.float32]:
-    """Return how well each sentence answers, in log-odds, shape (n,)."""
-    weights, bias = _models()["rank-en" if language == "en" else "rank"]
+def odds(model: Model, language: Language, rows: Rows) -> Rows:
+    """Return the log-odds a model gives each row, shape (n,); English questions have models of their own."""
+    weights, bias = _models()[f"{model}-en" if language == "en" else model]
     return np.asarray(rows @ weights + bias, np.float32)
 
 
-def confidence(row: NDArray[np.float32], language: Language) -> float:
-    """Return the probability that the best sentence answers the question."""
-    weights, bias = _models()["answer-en" if language == "en" else "answer"]
-    return float(1 / (1 + np.exp(-(row @ weights + bias))))
+def probability(log_odds: float) -> float:
+    """Return the probability (0-1) that log-odds stand for."""
+    return float(1 / (1 + np.exp(-log_odds)))

@@ -94,8 +94,8 @@ def _persons(sentence: str) -> Iterator[Span]:
 
 
 _GRANULARITY = (
-    (re.compile(r"几月几|哪一?天|几号|何月何日|哪一?日|which day|what date"), re.compile(r"[日号天]")),
     (re.compile(r"几点|几时"), re.compile(r"[时点]|[:：]\d")),
+    (re.compile(r"几月几|哪一?天|几号|何月何日|哪一?日|which day|what date"), re.compile(r"[日号天]")),
     (re.compile(r"几月|哪个?月|何月"), re.compile(r"月")),
     (re.compile(r"哪一?年|何年|几几年|which year|what year"), re.compile(r"年|\d{4}")),
 )
@@ -103,11 +103,21 @@ _GRANULARITY = (
 _OFFICE = re.compile(
     r"(书记|长|主任|会长|经理|主席|负责人|记者|编辑|作者|委员|教授|导师|老师|徒弟|主持人|创始人|冠军)$"
 )
+_WHICH_PLACE = re.compile(r"(?:哪一?[个座条]?|什么)(村|镇|区|县|市|省|路|街道|社区|居民区)(?!级)")
+# Measure words that stand for each other.
+_ALIKE = (
+    ("人", "名", "位", "个", "余人", "多人"),
+    ("家", "个"),
+    ("项", "个", "件"),
+    ("种", "类", "个"),
+    ("支", "个"),
+    ("处", "个"),
+)
 _NEAR = 10  # characters between a number and the noun it counts
 
 
 def asked_for(question: "Question", sentence: str) -> list[Span]:
-    """Return the spans of the asked type that the question does not itself contain, in order.
+    """Return the spans of the asked type that the question does not itself contain, likeliest first.
 
     A time must be as fine as asked (a day for 哪天); a number must stand near the noun it is to count, or before
     the measure word asked with.
@@ -126,17 +136,21 @@ def asked_for(question: "Question", sentence: str) -> list[Span]:
         for asked, needed in _GRANULARITY:
             if asked.search(question.plain):
                 return [span for span in spans if needed.search(sentence[slice(*span)])]
+    if question.answer_type is AnswerType.PLACE and (asked_place := _WHICH_PLACE.search(question.plain)):
+        return [span for span in spans if sentence[: span[1]].endswith(asked_place[1])]
     if question.answer_type is AnswerType.NUMBER:
-        return [span for span in spans if _counts(question, sentence, span)]
+        counts = [span for span in spans if _counts(question, sentence, span)]
+        place = sentence.find(question.focus) if question.focus else -1
+        return counts if place < 0 else sorted(counts, key=lambda span: abs(span[1] - place))
     return spans
 
 
 def _counts(question: "Question", sentence: str, span: Span) -> bool:
     """Tell whether a number is of what is asked to be counted."""
-    if question.measure and sentence.startswith(question.measure, span[1]):
-        return True
+    alike = next((group for group in _ALIKE if question.measure in group), (question.measure or "",))
+    measured = question.measure is not None and sentence.startswith(alike, span[1])
     if not question.focus:
-        return question.measure is None
+        return question.measure is None or measured
+    # The head of a noun phrase comes last: 小微网格 in 南翔镇的小微网格.
     head = question.focus[-2:]
-    around = sentence[max(0, span[0] - _NEAR) : span[1] + _NEAR]
-    return head in around
+    return head in sentence[max(0, span[0] - _NEAR) : span[1] + _NEAR] or (measured and head in sentence)

@@ -14,8 +14,11 @@ def run(call: Call) -> int:
     with call.store() as store:
         listen(call.options.host, call.options.port).close()
         call.output.remark("Starting the web chat …")
+        from rag.storage.conversations import Conversations
         from ui.web import serve
 
         token = call.settings.token.reveal() if call.settings.token else None
-        serve(store, call.options.host, call.options.port, announce, token=token)
+        with Conversations(call.settings.data) as kept:
+            host, port = call.options.host, call.options.port
+            serve(store, host, port, announce, token=token, conversations=kept)
     return DONE

@@ -1,0 +1,95 @@
+"""Fit `rag/answering/scoring.json`: `python -m rag.answering.recipe DATA`, about ten minutes on two cores.
+
+DATA is the folder of public question sets (cmrc2018, drcd, xquad_zh; the README says where they are
+published). The golden files named `tuning` and `extra` count thrice; `held_out` is never read.
+"""
+
+import argparse
+import json
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from tqdm import tqdm
+
+from embeddings.bundled import BundledEmbedder
+from rag.answering.evidence import FEATURES, rows
+from rag.answering.judgement import with_similarity
+from rag.answering.recipe import samples
+from rag.answering.recipe.fitting import AGAINST, Floats, bounds, logistic, softmax
+from rag.answering.recipe.samples import Sample
+from rag.knowledge_base import KnowledgeBase
+
+ROOT = Path(__file__).parents[3]
+SCORING = ROOT / "rag" / "answering" / "scoring.json"
+GOLDEN_WEIGHT = 3.0
+PUBLIC_EACH = 120
+# An English question shares few words with Chinese text: only these can speak for an answer.
+ENGLISH = {
+    "names in sentence", "words in document", "value of the asked type", "similarity",
+    "quoted names in sentence", "defines the name",
+}  # fmt: skip
+
+
+def main() -> None:
+    """Gather, fit and write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path, help="folder of public question sets")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        gathered = list(_gather(Path(folder), given.data))
+    fit(gathered)
+
+
+def _gather(folder: Path, data: Path) -> Sequence[Sample]:
+    golden = [file for file in sorted((ROOT / "tests" / "golden").glob("*.jsonl")) if file.stem != "held_out"]
+    with KnowledgeBase.open(folder / "seeds") as kb:
+        kb.index([ROOT / "seeds"])
+        found = list(samples.golden(kb, golden, weight=GOLDEN_WEIGHT))
+    pool = folder / "pool.jsonl"
+    passages = [row for name in samples.PUBLIC for row in samples.read(data / name / "passages.jsonl")]
+    lines = [
+        json.dumps({"id": row["id"], "title": "", "text": row["text"]}, ensure_ascii=False)
+        for row in passages
+    ]
+    pool.write_text("\n".join(lines), "utf-8")
+    with KnowledgeBase.open(folder / "pool") as kb:
+        kb.index([pool])
+        return [*found, *samples.public(kb, data, each=PUBLIC_EACH)]
+
+
+def fit(gathered: Sequence[Sample]) -> None:
+    """Fit the models of both languages and write them."""
+    embedder = BundledEmbedder()
+    models: dict[str, tuple[Floats, float]] = {}
+    for suffix, english in (("", False), ("-en", True)):
+        these = [one for one in gathered if (one.question.language == "en") is english]
+        used = np.array([float(not english or name in ENGLISH | AGAINST.keys()) for name in FEATURES])
+        evidence = [_evidence(one, embedder) * used for one in tqdm(these, desc=f"evidence{suffix}")]
+        order = softmax(
+            [(e, s.labels, s.weight) for e, s in zip(evidence, these, strict=True) if s.labels.any()]
+        )
+        best = [int(np.argmax(e @ order)) for e in evidence]
+        top = np.array([e[i] for e, i in zip(evidence, best, strict=True)])
+        labels = np.array([s.labels[i] for s, i in zip(these, best, strict=True)])
+        models[f"rank{suffix}"] = (order, 0.0)
+        models[f"answer{suffix}"] = logistic(top, labels, np.array([s.weight for s in these]), bounds())
+    _write(models)
+
+
+def _evidence(sample: Sample, embedder: BundledEmbedder) -> Floats:
+    plain = rows(sample.question, sample.found, [0.0] * len(sample.found))
+    return np.asarray(with_similarity(sample.question, plain, sample.found, embedder), np.float64)
+
+
+def _write(models: Mapping[str, tuple[Floats, float]]) -> None:
+    table = {
+        name: {"weights": [round(float(x), 3) for x in weights], "bias": round(bias, 3)}
+        for name, (weights, bias) in models.items()
+    }
+    SCORING.write_text(json.dumps(table, indent=1) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,106 @@
+"""Labelled examples: the sentences a question's hits hold, and which of them answer it.
+
+From the golden questions over `seeds/`, and from public questions whose passages are in one index, every
+second one with its passage withheld, so that nothing answers it.
+"""
+
+import hashlib
+import json
+import random
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.answering.evidence import Sentence, candidates
+from rag.answering.question import Question, parse
+from rag.answering.subquestions import split
+from rag.datatypes import Hit
+from rag.knowledge_base import KnowledgeBase
+
+PUBLIC = ("cmrc2018", "drcd", "xquad_zh")  # CC BY-SA; of each the part set aside for training
+HITS = 8
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """A question, its candidate sentences, and 1.0 for each that answers it."""
+
+    question: Question
+    found: Sequence[Sentence]
+    labels: NDArray[np.float64]
+    answerable: bool
+    weight: float
+
+
+def golden(kb: KnowledgeBase, files: Sequence[Path], *, weight: float) -> Iterator[Sample]:
+    """Yield the golden questions of `files`; `kb` holds the seeds."""
+    for file in files:
+        for line in file.read_text("utf-8").splitlines():
+            gold = json.loads(line)
+            wanted = gold.get("items") or ([gold["answers"]] if gold["answers"] else [])
+            hits = kb.search(gold["question"], HITS)
+            yield from _samples(gold["question"], hits, wanted, gold["documents"], weight=weight)
+
+
+def public(kb: KnowledgeBase, data: Path, *, each: int, seed: int = 0) -> Iterator[Sample]:
+    """Yield `each` public questions of every set, half of them withheld; `kb` holds all passages."""
+    for name in PUBLIC:
+        rows = [
+            row
+            for row in read(data / name / "questions.jsonl")
+            if row["answerable"] and for_training(name, row)
+        ]
+        random.Random(seed).shuffle(rows)  # noqa: S311 -- a sample, not a secret
+        for number, row in enumerate(rows[:each]):
+            withheld = number % 2 == 1
+            gone = row["passage_ids"] if withheld else []
+            hits = [hit for hit in kb.search(row["question"], HITS * 2) if hit.chunk.document_id not in gone]
+            wanted = [] if withheld else [row["answers"]]
+            yield from _samples(row["question"], hits[:HITS], wanted, row["passage_ids"], weight=1.0)
+
+
+def for_training(name: str, row: Mapping[str, Any]) -> bool:
+    """Tell whether a public question belongs to the part that may be fitted on."""
+    if name == "cmrc2018":
+        return bool(row["split"] != "dev")
+    digest = hashlib.sha1(row["passage_ids"][0].encode(), usedforsecurity=False).hexdigest()
+    return int(digest, 16) % 5 != 0
+
+
+def read(path: Path) -> list[dict[str, Any]]:
+    """Return the rows of a JSON Lines file."""
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def _samples(
+    asked: str,
+    hits: Sequence[Hit],
+    wanted: Sequence[Sequence[str]],
+    documents: Sequence[str],
+    *,
+    weight: float,
+) -> Iterator[Sample]:
+    found = candidates(hits)
+    if not found:
+        return
+    labels = np.array([float(bool(wanted) and _answers(one, wanted, documents)) for one in found])
+    for part in split(parse(asked), found):
+        yield Sample(part, found, labels, bool(wanted), weight)
+
+
+def _answers(sentence: Sentence, wanted: Sequence[Sequence[str]], documents: Sequence[str]) -> bool:
+    """Tell whether a sentence of a gold document holds the answer, or half the items of a list."""
+    if sentence.source[0] not in documents:
+        return False
+    text = _fold(sentence.text)
+    held = sum(any(_fold(variant) in text for variant in variants) for variants in wanted)
+    return held >= max(1.0, len(wanted) / 2)
+
+
+def _fold(text: str) -> str:
+    return "".join(char for char in unicodedata.normalize("NFKC", text).lower() if char.isalnum())

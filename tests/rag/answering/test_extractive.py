@@ -1,0 +1,103 @@
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from rag.answering.extractive import ExtractiveAnswerer
+from rag.chunking import chunk
+from rag.cleaning import clean
+from rag.datatypes import Hit
+from rag.protocols import Draft
+from tests.fakes import BagEmbedder
+
+TEXT = (
+    "“春芽计划”是青石镇推出的助学项目，聚焦三大方向：一是助学金，二是课后辅导，三是图书捐赠。"
+    "青石镇党委书记林涛表示，“春芽计划”已资助学生326名。"
+    "2021年5月8日，“春芽计划”在青石镇文化站启动。"
+    "青石镇聘请9名退休教师担任辅导员[7]。"
+)
+
+
+def hits(text: str = TEXT, published: str | None = "2023-06-01") -> list[Hit]:
+    return [
+        Hit(part, 1.0, "青石镇的春芽计划", "青石报", published, text[part.start : part.end])
+        for part in chunk("a.md", clean(text))
+    ]
+
+
+def draft(question: str, found: Sequence[Hit], answerer: ExtractiveAnswerer | None = None) -> Draft:
+    *pieces, last = (answerer or ExtractiveAnswerer(BagEmbedder())).stream(question, found)
+    assert isinstance(last, Draft)
+    assert "".join(str(piece) for piece in pieces) == last.text
+    return last
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("什么是“春芽计划”？", "助学项目"),
+        ("何為「春芽計劃」？", "助学项目"),
+        ("青石镇的党委书记是谁？", "林涛"),
+        ("“春芽计划”资助了多少名学生？", "326名"),
+        ("“春芽计划”是哪天启动的？", "2021年5月8日"),
+        ("“春芽计划”聚焦哪三大方向？", "图书捐赠"),
+    ],
+)
+def test_the_answer_is_quoted_with_its_mark(question: str, said: str) -> None:
+    answer = draft(question, hits())
+    assert said in answer.text
+    assert "[1]" in answer.text
+    for citation in answer.citations:
+        assert citation.quote == TEXT[citation.start : citation.end]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "青石镇的镇长是谁？",
+        "“春芽计划”花了多少钱？",
+        "白河镇的党委书记是谁？",
+        "红烧肉怎么做才不腻？",
+        "“春芽计划”的联系电话是多少？",
+        "Who painted the Mona Lisa?",
+    ],
+)
+def test_near_misses_are_declined_without_citations(question: str) -> None:
+    answer = draft(question, hits())
+    assert answer.abstained
+    assert answer.reason == "no_answer"
+    assert answer.citations == ()
+
+
+def test_a_refusal_speaks_the_language_of_the_question() -> None:
+    assert "資料裡沒有" in draft("白河鎮的鎮長是誰？", hits()).text
+    assert "do not say" in draft("Who is the mayor of Baihe?", hits()).text
+
+
+def test_numbers_in_brackets_of_a_source_never_pass_for_marks() -> None:
+    answer = draft("青石镇聘请了几名退休教师担任辅导员？", hits())
+    assert "9名退休教师" in answer.text
+    assert "[7]" not in answer.text
+
+
+def test_relative_dates_come_with_the_date_of_the_article() -> None:
+    text = "青石镇今年新建了4座图书室。青石镇的图书室由志愿者管理。"
+    assert "2023-06-01" in draft("青石镇新建了几座图书室？", hits(text)).text
+
+
+def test_facts_keep_to_150_characters_and_lists_to_400() -> None:
+    long = "，".join(f"第{number}间书屋放在{number}号楼的东侧门厅旁边" for number in range(1, 40))
+    text = f"青石镇的书屋由林涛管理，{long}。"
+    assert len(draft("青石镇的书屋由谁管理？", hits(text)).text) <= 150
+    assert len(draft("青石镇有哪些书屋？", hits(text)).text) <= 400
+
+
+def test_nothing_found_is_said_as_such() -> None:
+    assert draft("什么是“春芽计划”？", []).reason == "no_passage"
+
+
+def test_the_embedder_is_asked_for_unit_vectors_only_of_likely_sentences() -> None:
+    embedder = BagEmbedder()
+    draft("青石镇的党委书记是谁？", hits(TEXT * 1), ExtractiveAnswerer(embedder))
+    assert 0 < len(embedder.embedded) <= 16
+    assert np.isclose(np.linalg.norm(embedder.embed(["一"])[0]), 1.0)

@@ -1,0 +1,40 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.answering.matching import fold, presence
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("二十四小时", "24小时"),
+        ("一百二十一个", "121个"),
+        ("二〇二三年", "2023年"),
+        ("ＡＣＧ“基地”", "acg基地"),
+    ],
+)
+def test_folding_brings_numerals_width_and_case_together(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing_more(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("word", "text", "least", "most"),
+    [
+        ("三级架构", "南翔镇建立3级架构", 1.0, 1.0),
+        ("召开", "会议于9月6日举行", 0.9, 0.9),
+        ("南翔镇", "南翔的快递小哥", 1.0, 1.0),
+        ("Nanxiang", "南翔镇的网格", 1.0, 1.0),
+        ("Nanxiang", "张江镇的网格", 0.0, 0.0),
+        ("出版社", "大会发布了一本新书", 0.0, 0.49),
+    ],
+)
+def test_presence_tells_how_surely_a_text_speaks_of_a_word(
+    word: str, text: str, least: float, most: float
+) -> None:
+    assert least <= presence(word, fold(text)) <= most

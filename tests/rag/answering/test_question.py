@@ -1,0 +1,69 @@
+import pytest
+
+from rag.answering.kinds import AnswerType, Kind
+from rag.answering.question import Language, parse
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "answer_type"),
+    [
+        ("什么是根系工程？", Kind.DEFINITION, AnswerType.ANY),
+        ("何為根系工程？", Kind.DEFINITION, AnswerType.ANY),
+        ("what is the 根系工程?", Kind.DEFINITION, AnswerType.ANY),
+        ("南翔镇的党委书记是谁？", Kind.FACT, AnswerType.PERSON),
+        ("这场会议是几月几号开的?", Kind.FACT, AnswerType.TIME),
+        ("全镇有多少个小微网格？", Kind.FACT, AnswerType.NUMBER),
+        ("这个项目花了多少钱？", Kind.FACT, AnswerType.MONEY),
+        ("聚焦哪三大方向？", Kind.LIST, AnswerType.ANY),
+        ("“五雁”包括哪些书记？", Kind.LIST, AnswerType.ANY),
+        ("驿站里有甜点卖吗？", Kind.YES_NO, AnswerType.ANY),
+        ("联席会议为什么改名？", Kind.WHY, AnswerType.ANY),
+        ("How many couriers work in Nanxiang?", Kind.FACT, AnswerType.NUMBER),
+    ],
+)
+def test_a_question_shows_what_it_asks_for(text: str, kind: Kind, answer_type: AnswerType) -> None:
+    question = parse(text)
+    assert (question.kind, question.answer_type) == (kind, answer_type)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("什么是根系工程？", "zh-Hans"),
+        ("何為根系工程？", "zh-Hant"),
+        ("what is the 根系工程?", "en"),
+        ("ACG产业基地在哪里？", "zh-Hans"),
+        ("Who leads it?", "en"),
+    ],
+)
+def test_the_frame_follows_the_language_of_the_question(text: str, language: Language) -> None:
+    assert parse(text).language == language
+
+
+@pytest.mark.parametrize(
+    ("text", "focus", "of_class"),
+    [
+        ("南翔镇的总面积是多少？", "总面积", False),
+        ("李贞是哪个社区的负责人？", "社区", True),
+        ("金山大道有几条车道？", "车道", True),
+    ],
+)
+def test_the_focus_is_the_noun_whose_value_is_asked(
+    text: str,
+    focus: str,
+    of_class: bool,  # noqa: FBT001
+) -> None:
+    question = parse(text)
+    assert (question.focus, question.focus_is_class) == (focus, of_class)
+
+
+def test_quoted_names_stay_whole_and_asking_words_are_no_content() -> None:
+    terms = {term.text: term for term in parse("“长者运动之家”是哪一年进驻张江镇的？").terms}
+    assert terms["长者运动之家"].quoted
+    assert terms["张江镇"].place
+    assert not any("哪" in word or "年" in word for word in terms)
+
+
+def test_an_empty_question_has_no_content() -> None:
+    assert parse("").terms == ()
+    assert parse("？！…").pairs == ()

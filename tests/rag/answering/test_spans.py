@@ -1,0 +1,23 @@
+import pytest
+
+from rag.answering.question import parse
+from rag.answering.spans import asked_for
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "found"),
+    [
+        ("南翔镇党委书记是谁？", "南翔镇党委书记陈杰表示，今后继续推进。", ["陈杰"]),
+        ("南翔镇党委书记是谁？", "南翔镇党委书记出席了活动。", []),
+        ("全镇有多少个小微网格？", "全镇共划分38个网格和187个小微网格。", ["187", "38"]),
+        ("会议是哪天召开的？", "会议于2022年9月6日召开。", ["2022年9月6日"]),
+        ("会议是几点召开的？", "会议于2022年9月6日召开。", []),
+        ("公益项目涉及多少钱？", "公益项目涉及金额394.88万元。", ["394.88万元"]),
+        ("培训要几天？", "2023年3月30日开始培训。", []),
+        ("福满塘园在哪个村？", "优秀项目有福满塘园等，由成员单位共建。", []),
+    ],
+)
+def test_fresh_values_of_the_asked_type_count_likeliest_first(
+    question: str, sentence: str, found: list[str]
+) -> None:
+    assert [sentence[slice(*span)] for span in asked_for(parse(question), sentence)] == found
