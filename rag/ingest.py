@@ -12,7 +12,7 @@ from pathlib import Path
 
 from embeddings.protocols import Embedder
 from rag.chunking import chunk
-from rag.cleaning import clean
+from rag.cleaning import clean_document
 from rag.datatypes import Chunk, Document, IndexReport
 from rag.errors import PathMissing
 from rag.intake import Intake, fingerprint
@@ -160,7 +160,7 @@ class _Run:
 
     def _prepared(self, documents: Iterable[tuple[Document, Origin]]) -> Iterator[Prepared]:
         for document, origin in documents:
-            chunks = chunk(document.id, clean(document.text), size=self._size, overlap=self._overlap)
+            chunks = chunk(document.id, clean_document(document), size=self._size, overlap=self._overlap)
             texts = [embedded_text(document.title, part.heading, part.clean) for part in chunks]
             yield Prepared(document, origin, chunks, list(map(text_hash, texts)), texts)
 
