@@ -18,7 +18,7 @@ Rows = NDArray[np.float32]
 
 # The answer is given when its probability of being right reaches this. Set where, over the tuning questions,
 # as many answerable ones are answered rightly as unanswerable ones are declined.
-THRESHOLD = 0.25
+THRESHOLD = 0.35
 
 
 @cache

@@ -3,6 +3,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from embeddings.bundled import BundledEmbedder
 from rag.answering.extractive import ExtractiveAnswerer
 from rag.chunking import chunk
 from rag.cleaning import clean
@@ -26,7 +27,7 @@ def hits(text: str = TEXT, published: str | None = "2023-06-01") -> list[Hit]:
 
 
 def draft(question: str, found: Sequence[Hit], answerer: ExtractiveAnswerer | None = None) -> Draft:
-    *pieces, last = (answerer or ExtractiveAnswerer(BagEmbedder())).stream(question, found)
+    *pieces, last = (answerer or ExtractiveAnswerer(BundledEmbedder())).stream(question, found)
     assert isinstance(last, Draft)
     assert "".join(str(piece) for piece in pieces) == last.text
     return last
