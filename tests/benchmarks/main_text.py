@@ -47,7 +47,7 @@ def trafilatura_full(_path: Path, markup: str) -> str:
 
 def readability(_path: Path, markup: str) -> str:
     """Return the text of readability's summary."""
-    from readability import Document  # type: ignore[import-untyped]
+    from readability import Document
 
     return str(html.fromstring(Document(markup).summary()).text_content())
 
