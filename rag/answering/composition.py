@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from rag.answering.evidence import GOES_ON, Sentence
+from rag.answering.evidence import Sentence
+from rag.answering.form import GOES_ON
 from rag.answering.kinds import AnswerType, Kind
 from rag.answering.matching import fold, presence
 from rag.answering.question import Question

@@ -5,7 +5,6 @@ at all. Each feature is cheap and says one thing a person would check: are the w
 year, the kind of value asked for; is the meaning near.
 """
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -13,6 +12,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.answering import form
 from rag.answering.kinds import AnswerType, Kind
 from rag.answering.matching import fold, presence
 from rag.answering.question import Question
@@ -60,17 +60,6 @@ FEATURES = (
 )
 SIMILARITY = FEATURES.index("similarity")
 
-# How a sentence begins that goes on with what the one before it named.
-GOES_ON = re.compile(
-    r"^(?:这[些几两三四五六七八九十\d]|分别|即|其中|具体|它们|一是|首先|第一|[二三四五六七八九十]是|第[二三四五六七八九十]|其[次二三四五]|另外|此外|再次|最后)"
-)
-_YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
-_SHAPES = {
-    Kind.DEFINITION: re.compile(r"是|指|即|意思|称为|合称|为了|包括|由.{2,30}组成|[：:]"),
-    Kind.LIST: re.compile(r"、|和|一是|第一|包括|分别|；"),
-    Kind.WHY: re.compile(r"因为|由于|因此|为了|目的|原因|以便|使得|从而|认为|所以"),
-    Kind.HOW: re.compile(r"通过|以|用|靠|把|让|采取|采用|方式|办法|利用|依托|结合"),
-}
 # Types whose values are plain to see: a sentence without one cannot answer.
 _STRICT = frozenset(AnswerType) - {AnswerType.ANY, AnswerType.PLACE, AnswerType.ROLE}
 _PLACE_SUFFIXES = ("镇", "区", "村", "市", "县", "街道", "社区", "居民区")
@@ -241,29 +230,26 @@ def _row(asked: Asked, sentence: Sentence, pool: Pool, similarity: float) -> lis
         _pairs(asked, sentence.context),
         similarity,
         sentence.hit.score / pool.best,
-        float(bool(shape.search(sentence.text))) if (shape := _SHAPES.get(question.kind)) else 0.5,
+        form.fits(question, sentence),
         min(len(sentence.text) / _ENOUGH, 1.0),
         float(sentence.text[-1:] not in _FINISHED),
-        _defines(question, sentence),
+        form.defines(question, sentence),
         float(question.answer_type in _STRICT and not spans),
         float(question.answer_type is AnswerType.PLACE and not spans),
-        _fewer_items(question, sentence),
+        form.fewer_items(question, sentence),
         float(any(anywhere[index] < _KNOWN for index in names if index in asked.places)),
         float(any(anywhere[index] < _KNOWN for index in names if question.terms[index].quoted)),
-        _date_elsewhere(question, sentence),
+        form.date_elsewhere(question, sentence),
         float(focus < _KNOWN and not question.focus_is_class),
         float(focus < _KNOWN and question.focus_is_class),
         float(question.answer_type is AnswerType.PERSON and focus < _KNOWN),
         _lacking([around[index] for index, term in enumerate(question.terms) if term.kind is TermKind.VERB]),
         _most_lacking(asked, around, (TermKind.NOUN,)),
         float(any(word in question.plain and word not in sentence.context for word in _CHANGES)),
-        float(
-            question.kind is Kind.WHY
-            and not _SHAPES[Kind.WHY].search(sentence.before + sentence.text + sentence.after)
-        ),
+        form.no_reason(question, sentence),
         0.0 if typed or question.kind is Kind.YES_NO else _lacking(around, weights),
         _most_lacking(asked, around, _SAYS) if question.kind is Kind.YES_NO else 0.0,
-        _only_mentioned(question, sentence),
+        form.only_mentioned(question, sentence),
     ]
 
 
@@ -319,61 +305,3 @@ def _beside(question: Question, sentence: Sentence, spans: Sequence[tuple[int, i
     if place < 0:
         return 0.0
     return max(max(0.0, 1.0 - min(abs(start - place), abs(end - place)) / 20) for start, end in spans)
-
-
-_ASKED_COUNT = re.compile(
-    r"哪([两二三四五六七八九十]{1,3}|\d+)|(?:是|的|有|分为|“)([两二三四五六七八九十]{1,3}|\d+)(?:大|个|种|项|家|类|方面|条|位|句|张|步|级|点|部分)"
-)
-_SEPARATORS = re.compile(r"、|；|和(?!谐|平)|以及|与|及|[一二三四五六七八九]是|第[一二三四五六七八九]|”“")
-
-
-def _fewer_items(question: Question, sentence: Sentence) -> float:
-    """Return the share of the items asked for (two at least) that the sentence and the next cannot hold."""
-    if question.kind is not Kind.LIST:
-        return 0.0
-    asked = _ASKED_COUNT.search(question.plain)
-    wanted = int(fold(asked[1] or asked[2])) if asked else 2
-    text = sentence.text + (sentence.after if GOES_ON.match(sentence.after) else "")
-    held = len(_SEPARATORS.findall(text)) + 1
-    return max(0.0, 1.0 - held / wanted)
-
-
-_IS = re.compile(r"^[”’》」』]?[^，。；“”]{0,4}?(是|指|即|意思|合称|意为|意味着)(?!为了|要)")
-
-
-def _defines(question: Question, sentence: Sentence) -> float:
-    """Return 1 where a sentence says outright what the name asked about is, 0.5 if no definition is asked for."""
-    if question.kind is not Kind.DEFINITION:
-        return 0.5
-    names = [term.text for term in question.terms if term.quoted] or [question.focus or ""]
-    return float(any(name and _IS.search(sentence.text.partition(name)[2]) for name in names))
-
-
-_DEFINES_AFTER = re.compile(
-    r"^[”’》」』]?[^，。；“”、]{0,8}?(是|指|即|为|意思|包括|包含|由|有|分|聚焦|围绕|：|——|（)"
-)
-_DEFINES_BEFORE = re.compile(r"(即|是|称为|叫做?|称作|合称|概括为|就是|名为|推出|：)[“‘《「『]?$")
-
-
-def _only_mentioned(question: Question, sentence: Sentence) -> float:
-    """Return 1 where a name is to be explained or itemised, and the sentence has it only in passing."""
-    if question.kind not in (Kind.DEFINITION, Kind.LIST):
-        return 0.0
-    names = [term.text for term in question.terms if term.quoted and len(term.text) > 1]
-    text = sentence.text
-    for name in names:
-        for match in re.finditer(re.escape(name), text):
-            if _DEFINES_AFTER.search(text[match.end() :]) or _DEFINES_BEFORE.search(text[: match.start()]):
-                return 0.0
-    return float(any(name in text for name in names))
-
-
-_ORDINAL = re.compile(r"第(?:[一二三四五六七八九十]+|\d+)[条个次届期任批章节款项步名]")
-
-
-def _date_elsewhere(question: Question, sentence: Sentence) -> float:
-    """Return 1 if the question names a year or an ordinal that neither the context nor the article's date has."""
-    known = set(_YEAR.findall(sentence.context)) | {(sentence.hit.published or "")[:4]}
-    years = set(_YEAR.findall(question.plain)) - known
-    ordinals = [one for one in _ORDINAL.findall(question.plain) if fold(one) not in sentence.context]
-    return float(bool(years or ordinals))
