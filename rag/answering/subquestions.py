@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.answering.evidence import Sentence
+from rag.answering.kinds import kind_of
 from rag.answering.matching import fold, presence
 from rag.answering.question import Question, parse
-from rag.answering.terms import TermKind
+from rag.answering.terms import Term, TermKind
 
 _ASKS = re.compile(r"谁|什么|哪|多少|几(?=[个家位名项条])|怎么|如何|何时|为什么")
 _BREAK = re.compile(r"[，；;]|(?:又|而|并且|另外|还有)(?=.*(?:谁|什么|哪|多少|几))")
@@ -45,6 +46,10 @@ def _by_document(question: Question, found: Sequence[Sentence]) -> list[Question
     return [question]
 
 
-def _without(question: Question, name: object) -> Question:
+def _without(question: Question, name: Term) -> Question:
+    """Return the part that does not ask about `name`; 分别 made a list of the whole, not of its parts."""
     terms = tuple(term for term in question.terms if term != name)
-    return replace(question, terms=terms)
+    return replace(question, terms=terms, kind=kind_of(_EACH.sub("", question.plain)))
+
+
+_EACH = re.compile(r"分别|各自?|都")

@@ -70,6 +70,18 @@ def test_near_misses_are_declined_without_citations(question: str) -> None:
     assert answer.citations == ()
 
 
+def test_a_question_about_two_documents_is_answered_from_both() -> None:
+    other = "白河镇的“暖灯计划”为夜班工人送餐。白河镇党委书记郑远表示，“暖灯计划”明年继续。"
+    second = [
+        Hit(part, 1.0, "白河镇的暖灯计划", "白河报", "2023-07-01", other[part.start : part.end])
+        for part in chunk("b.md", clean(other))
+    ]
+    answer = draft("青石镇和白河镇的党委书记分别是谁？", [*hits(), *second])
+    assert "林涛" in answer.text
+    assert "郑远" in answer.text
+    assert {citation.document_id for citation in answer.citations} == {"a.md", "b.md"}
+
+
 def test_a_refusal_speaks_the_language_of_the_question() -> None:
     assert "資料裡沒有" in draft("白河鎮的鎮長是誰？", hits()).text
     assert "do not say" in draft("Who is the mayor of Baihe?", hits()).text
