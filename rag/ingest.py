@@ -12,7 +12,7 @@ from pathlib import Path
 
 from embeddings.protocols import Embedder
 from rag.chunking import chunk
-from rag.cleaning import clean_document
+from rag.cleaning.pipeline import clean_document
 from rag.datatypes import Chunk, Document, IndexReport
 from rag.errors import PathMissing
 from rag.intake import Intake, fingerprint

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rag.chunking import chunk
-from rag.cleaning import trace_document
+from rag.cleaning.pipeline import trace_document
 from rag.cleaning.step import Change, Trace
 from rag.datatypes import Document, FileFailure
 from rag.loading import load

@@ -14,8 +14,8 @@ from typing import TypeVar
 
 from embeddings.choose import choose_embedder
 from rag.chunking import chunk
-from rag.cleaning import steps_for
 from rag.cleaning.aligned import Aligned
+from rag.cleaning.pipeline import steps_for
 from rag.datatypes import Chunk, Document
 from rag.loading import load
 from rag.retrieval.duplicates import signature

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from rag.cleaning import clean
+from rag.cleaning.pipeline import clean
 from rag.datatypes import Answer
 from rag.knowledge_base import KnowledgeBase
 

@@ -13,8 +13,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from rag.cleaning import DENOISING
 from rag.cleaning.aligned import Aligned
+from rag.cleaning.pipeline import DENOISING
 from rag.cleaning.step import Step
 from tests.rag.cleaning.damage import TITLE, TRADITIONAL, as_saved_page, half_shifted, with_pinyin
 

@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from rag.chunking import chunk
-from rag.cleaning import clean_document, shifted, trace_document
+from rag.cleaning import shifted
+from rag.cleaning.pipeline import clean_document, trace_document
 from rag.datatypes import Document
 from rag.loading import load
 

@@ -6,7 +6,7 @@ import pytest
 from embeddings.bundled import BundledEmbedder
 from rag.answering.extractive import ExtractiveAnswerer
 from rag.chunking import chunk
-from rag.cleaning import clean
+from rag.cleaning.pipeline import clean
 from rag.datatypes import Hit
 from rag.protocols import Draft
 from tests.fakes import BagEmbedder

@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.chunking import chunk
-from rag.cleaning import clean
 from rag.cleaning.aligned import Aligned
+from rag.cleaning.pipeline import clean
 
 DIRTY = st.text(alphabet="甲乙學。！？“”,.; \n\t#|*[]3、：:１\u200b\u3000ab-", max_size=300)
 

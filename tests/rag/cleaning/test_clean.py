@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.cleaning import STEPS, clean, trace_document
 from rag.cleaning.aligned import Aligned
 from rag.cleaning.chinese import simplify
+from rag.cleaning.pipeline import STEPS, clean, trace_document
 from rag.datatypes import Document
 
 DIRTY = st.text() | st.text(alphabet="黨建引領甲乙\r\n\t #>*_|`[]()0123，。,!\u200b\ufeff\u3000\xa0Ａ１-\\")

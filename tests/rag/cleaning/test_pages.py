@@ -1,4 +1,4 @@
-from rag.cleaning import clean_document
+from rag.cleaning.pipeline import clean_document
 from rag.datatypes import Document
 
 

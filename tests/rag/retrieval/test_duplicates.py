@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.cleaning import clean
+from rag.cleaning.pipeline import clean
 from rag.retrieval.duplicates import FEWEST_RUNS, KEPT, alike, copies, signature
 from tests.rag.cleaning.damage import TRADITIONAL, as_saved_page
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.cleaning import clean
+from rag.cleaning.pipeline import clean
 from tests.ui.cli.conftest import Command, Real
 from tests.ui.cli.real_store import ARTICLES
 
