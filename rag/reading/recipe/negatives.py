@@ -48,22 +48,23 @@ class Miner:
             candidates = [
                 (start, end)
                 for start, end in windows(passage.text)
-                if not _holds(passage.text[start:end], question.answers)
+                if not holds(passage.text[start:end], question.answers)
             ]
             if passage.id != question.passage.id:
-                if _holds(passage.text, question.answers):
+                if holds(passage.text, question.answers):
                     continue
                 candidates = [
-                    max(candidates, key=lambda at: _shared(question.text, passage.text[at[0] : at[1]]))
+                    max(candidates, key=lambda at: shared(question.text, passage.text[at[0] : at[1]]))
                 ]
             chosen += [(passage.id, start, end) for start, end in candidates]
         return chosen
 
 
-def _holds(text: str, answers: Sequence[str]) -> bool:
+def holds(text: str, answers: Sequence[str]) -> bool:
+    """Tell whether a text has the words of an answer."""
     return any(answer in text for answer in answers)
 
 
-def _shared(question: str, text: str) -> int:
+def shared(question: str, text: str) -> int:
     """Return how many character pairs of the question stand in the text."""
     return len(set(bigrams(fold(question))) & set(bigrams(fold(text))))

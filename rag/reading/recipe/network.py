@@ -24,6 +24,8 @@ class Network(nn.Module):
         self.bert.config.num_hidden_layers = layers
         self.bert.embeddings.requires_grad_(requires_grad=False)
         self.bert.encoder.layer[:frozen].requires_grad_(requires_grad=False)
+        for layer in self.bert.encoder.layer:  # PyTorch's fast attention for CPUs knows no dropout
+            layer.attention.self.dropout.p = 0.0
         width = encoder.shape.width
         self.edges = nn.Linear(width, 2)
         self.judge = nn.Linear(2 * width, JUDGE)

@@ -1,8 +1,10 @@
 """The three runs of the recipe, each on one screen: train, export, measure."""
 
 import random
+from collections.abc import Mapping
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 
 import torch
 from tokenizers import Tokenizer
@@ -17,6 +19,7 @@ from rag.reading.recipe.card import card
 from rag.reading.recipe.evaluation import Candidate, Figures, candidates, gold, opened
 from rag.reading.recipe.export import export, recalibrate
 from rag.reading.recipe.fitting import fit
+from rag.reading.recipe.golden import golden_lessons, golden_passages
 from rag.reading.recipe.negatives import Miner
 from rag.reading.recipe.network import Network
 from rag.reading.recipe.samples import Lesson, batches, place
@@ -24,6 +27,9 @@ from rag.reading.recipe.scores import auroc, f1
 from rag.reading.recipe.sources import SETS, Part, Question, passages, questions
 from rag.reading.recipe.training import Progress, batch_of, train
 
+ROOT = Path(__file__).parents[3]
+REPEATS = {"cmrc2018": 2}  # in an epoch: few, and their answers are the longest
+GOLDEN_REPEATS = 2  # in an epoch: they are few, and the only ones that ask as people do
 WATCHED = 10  # every so many tuning questions are looked at while training
 CALIBRATING = 120  # pairs of question and window that show the ranges of activations
 MORE_PASSAGES = ("chinese_squad2",)  # distractors for measuring, never learnt from
@@ -34,11 +40,16 @@ def train_reader(wheel: Path, data: Path, out: Path, *, minutes: float) -> Progr
     torch.set_num_threads(2)
     torch.manual_seed(0)
     tokenizer = bundled_tokenizer()
-    miner, lessons = lessons_of(data, "train")
+    miner, lessons = lessons_of(data, "train", repeats=REPEATS)
     tuning_miner, tuning = lessons_of(data, "tune", every=WATCHED)
+    own = golden_passages(ROOT / "seeds")
+    lessons += GOLDEN_REPEATS * list(
+        golden_lessons(sorted((ROOT / "tests/golden").glob("extra_*.jsonl")), own)
+    )
+    texts = {**miner.texts(), **{name: passage.text for name, passage in own.items()}}
     return train(
         Network(starting_point(wheel, tokenizer)),
-        lambda chance: batches(lessons, miner.texts(), tokenizer, chance),
+        lambda chance: batches(lessons, texts, tokenizer, chance),
         out,
         seconds=60 * minutes,
         watch=lambda network: watch(network, tuning_miner, tuning, tokenizer),
@@ -117,12 +128,14 @@ def starting_point(wheel: Path, tokenizer: Tokenizer) -> Encoder:
     return prune(full, kept)
 
 
-def lessons_of(data: Path, part: Part, every: int = 1) -> tuple[Miner, list[Lesson]]:
-    """Return the lessons of one part, with a miner over its passages."""
-    asked = [question for name in SETS for question in questions(data, name, part)]
+def lessons_of(
+    data: Path, part: Part, *, every: int = 1, repeats: Mapping[str, int] = MappingProxyType({})
+) -> tuple[Miner, list[Lesson]]:
+    """Return the lessons of one part, those of some sets several times, with a miner over its passages."""
+    asked = [question for name in SETS for question in questions(data, name, part) * repeats.get(name, 1)]
     miner = Miner({question.passage.id: question.passage for question in asked}.values())
     lessons = [
-        Lesson(question, *found, tuple(miner.negatives(question)))
+        Lesson(question, found, tuple(miner.negatives(question)))
         for question in islice(asked, 0, None, every)
         if (found := place(question))
     ]
@@ -133,6 +146,7 @@ def lessons_of(data: Path, part: Part, every: int = 1) -> tuple[Miner, list[Less
 def watch(network: nn.Module, miner: Miner, lessons: list[Lesson], tokenizer: Tokenizer) -> dict[str, float]:
     """Return F1 in a window that holds the answer, and how relevance parts it from the negatives."""
     f1s, right, wrong = [], [], []
+    network.eval()
     for examples in batches(lessons, miner.texts(), tokenizer, random.Random(1)):  # noqa: S311  # not for secrets
         edges, relevance = network(*batch_of(examples))
         for example, logits, score in zip(examples, edges, relevance.tolist(), strict=True):
@@ -146,4 +160,5 @@ def watch(network: nn.Module, miner: Miner, lessons: list[Lesson], tokenizer: To
                 for left, end in ((first, last), example.answer)
             ]
             f1s.append(f1(words[0], words[1:]))
+    network.train()
     return {"tune_f1": sum(f1s) / len(f1s), "tune_auroc": auroc(right, wrong)}

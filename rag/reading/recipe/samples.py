@@ -7,22 +7,23 @@ from dataclasses import dataclass
 from tokenizers import Tokenizer
 
 from rag.reading.encoding import Encoded, encode
+from rag.reading.recipe.near_misses import about_another, names, without_answer
 from rag.reading.recipe.negatives import Window
 from rag.reading.recipe.sources import Question
 from rag.reading.windows import SIZE, breaks, reach
 
-NEGATIVE_SHARE = 0.6  # of the questions get a negative beside their answer: spans need more examples
+NEGATIVE_SHARE = 0.7  # of the questions get a negative beside their answer: spans need more examples
+CUT_SHARE, SWAPPED_SHARE = 0.3, 0.25  # of the negatives: near misses made from the window itself
 BATCH = 10  # questions
 POOL = 12  # batches sorted by length together, so that little is padded
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A question, the place of its answer in its passage, and windows that answer nothing."""
+    """A question, the place of its answer in its passage (None: nowhere), and windows without it."""
 
     question: Question
-    start: int
-    end: int
+    place: tuple[int, int] | None
     negatives: tuple[Window, ...]
 
 
@@ -90,16 +91,38 @@ def batches(
 def _examples(
     lesson: Lesson, texts: Mapping[str, str], tokenizer: Tokenizer, chance: random.Random
 ) -> list[Example]:
-    text = lesson.question.passage.text
-    window = window_around(text, lesson.start, lesson.end, chance)
+    asked = lesson.question
+    if lesson.place is None:
+        name, start, end = chance.choice(lesson.negatives)
+        return [Example(0, encode(tokenizer, asked.text, texts[name][start:end]), None)]
+    window = window_around(asked.passage.text, *lesson.place, chance)
     if window is None:
         return []
-    encoded = encode(tokenizer, lesson.question.text, text[window[0] : window[1]])
-    tokens = encoded.tokens_of(lesson.start - window[0], lesson.end - window[0])
+    text = asked.passage.text[slice(*window)]
+    encoded = encode(tokenizer, asked.text, text)
+    tokens = encoded.tokens_of(lesson.place[0] - window[0], lesson.place[1] - window[0])
     if tokens is None:
         return []
     examples = [Example(0, encoded, tokens)]
-    if lesson.negatives and chance.random() < NEGATIVE_SHARE:
-        name, start, end = chance.choice(lesson.negatives)
-        examples.append(Example(0, encode(tokenizer, lesson.question.text, texts[name][start:end]), None))
+    if chance.random() < NEGATIVE_SHARE and (miss := _miss(lesson, text, texts, chance)):
+        examples.append(Example(0, encode(tokenizer, *miss), None))
     return examples
+
+
+def _miss(
+    lesson: Lesson, window: str, texts: Mapping[str, str], chance: random.Random
+) -> tuple[str, str] | None:
+    """Return a question and a window that does not answer it: made from the lesson's own, or a mined one."""
+    asked = lesson.question
+    drawn = chance.random()
+    if drawn < CUT_SHARE:
+        if left := without_answer(window, asked.answers):
+            return asked.text, left
+    elif drawn < CUT_SHARE + SWAPPED_SHARE:
+        others = names(texts[chance.choice(lesson.negatives)[0]]) if lesson.negatives else []
+        if changed := about_another(asked.text, asked.passage.text, others, chance):
+            return changed, window
+    if not lesson.negatives:
+        return None
+    name, start, end = chance.choice(lesson.negatives)
+    return asked.text, texts[name][start:end]

@@ -71,6 +71,7 @@ def train(
     out.mkdir(parents=True, exist_ok=True)
     optimiser = _optimiser(network)
     progress = _resume(network, optimiser, out / CHECKPOINT)
+    network.train()
     begun = now() - progress.seconds
     saved = watched = now()
     recent: dict[str, float] = {}

@@ -52,7 +52,7 @@ def test_negatives_are_near_and_never_hold_the_answer(miner: Miner) -> None:
 def test_a_batch_marks_the_answer_of_each_question_once(miner: Miner) -> None:
     tokenizer = tiny_tokenizer()
     start = OWN.text.index("1970年")
-    lessons = [Lesson(ASKED, start, start + 5, tuple(miner.negatives(ASKED)))] * 23
+    lessons = [Lesson(ASKED, (start, start + 5), tuple(miner.negatives(ASKED)))] * 23
     found = list(_all(lessons, miner))
     assert sum(len({example.group for example in batch}) for batch in found) == 23
     answered = [example for batch in found for example in batch if example.answer]
