@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from embeddings.choose import choose_embedder
-from embeddings.errors import ModelError
 from embeddings.protocols import Embedder
 from rag.chat import Chat, check
 from rag.datatypes import Answer, Document, DocumentSummary, Hit, IndexReport, Turn
@@ -185,8 +184,16 @@ class KnowledgeBase:
             return self._answerer
 
     def _choose_answerer(self, name: str) -> Answerer:
-        if name == "extractive":
-            from rag.answering.extractive import ExtractiveAnswerer
+        from rag.answering.extractive import ExtractiveAnswerer
+        from rag.reading.reader import BundledReader
 
-            return ExtractiveAnswerer(self._chosen_embedder(), threshold=self._threshold)
-        raise ModelError(f"'{name}' is no answerer. Use: extractive")
+        embedder, reader = self._chosen_embedder(), BundledReader()
+        extractive = ExtractiveAnswerer(
+            embedder, reader if reader.is_installed() else None, threshold=self._threshold
+        )
+        if name == "extractive":
+            return extractive
+        from rag.answering.generative.answerer import GenerativeAnswerer
+        from rag.answering.generative.choose import choose_model
+
+        return GenerativeAnswerer(choose_model(name, api_key=self._api_key), embedder, extractive)

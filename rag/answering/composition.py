@@ -19,6 +19,7 @@ CLOSE = {Kind.DEFINITION: 1.5, Kind.LIST: 1.5, Kind.HOW: 1.0, Kind.WHY: 1.0}
 CLOSE_FACT = 0.4
 MOST = {Kind.DEFINITION: 3, Kind.LIST: 4}
 MOST_FACT = 2
+_EXACT = 8.0  # the exact answer outweighs any words around it
 _MARK = 4  # what "[12]" may add to a sentence
 
 _CLAUSE = re.compile(r"[^，；：,;:]+[，；：,;:]?")
@@ -37,10 +38,15 @@ def limit(question: Question) -> int:
     return LONGEST.get(question.kind, LONGEST_FACT)
 
 
-def choose(question: Question, ranked: Sequence[Scored], room: int) -> list[Sentence]:
-    """Return the sentences of the answer, best first in `ranked`, within `room` characters, in source order."""
+def choose(
+    question: Question, ranked: Sequence[Scored], room: int, exact: str | None = None
+) -> list[Sentence]:
+    """Return the sentences of the answer within `room` characters, in source order.
+
+    `ranked` has the best first; `exact`, if known, is the exact answer in that one.
+    """
     best = ranked[0]
-    first = shortened(question, best.sentence, room - _MARK)
+    first = shortened(question, best.sentence, room - _MARK, exact)
     chosen = [first]
     room -= len(first.text) + _MARK
     for sentence in _continuation(best.sentence, [other.sentence for other in ranked]):
@@ -59,7 +65,7 @@ def choose(question: Question, ranked: Sequence[Scored], room: int) -> list[Sent
     return sorted(chosen, key=lambda sentence: (order[sentence.hit.chunk.document_id], sentence.source[1]))
 
 
-def shortened(question: Question, sentence: Sentence, room: int) -> Sentence:
+def shortened(question: Question, sentence: Sentence, room: int, exact: str | None = None) -> Sentence:
     """Return the sentence, or of a long one the run of clauses that says most about the question."""
     if len(sentence.text) <= room:
         return sentence
@@ -74,16 +80,16 @@ def shortened(question: Question, sentence: Sentence, room: int) -> Sentence:
         for _, end in clauses[first:]
         if end - start <= room
     ] or [(sentence.start, sentence.start + room)]
-    start, end = max(runs, key=lambda run: (_says(question, clean[slice(*run)]), run[0] - run[1]))
+    start, end = max(runs, key=lambda run: (_says(question, clean[slice(*run)], exact), run[0] - run[1]))
     return replace(sentence, start=start, end=end)
 
 
-def _says(question: Question, text: str) -> float:
-    """Return how much of the question a piece of text carries, and whether it has a value of the asked type."""
+def _says(question: Question, text: str, exact: str | None) -> float:
+    """Return how much of the question a piece of text carries, and whether it has the answer or a value like it."""
     folded = fold(text)
     words = sum(term.weight * presence(term.text, folded) for term in question.terms)
     typed = question.answer_type is not AnswerType.ANY and bool(find(question.answer_type, text))
-    return words + 2.0 * typed
+    return words + 2.0 * typed + _EXACT * (exact is not None and exact in text)
 
 
 def _continuation(sentence: Sentence, others: Sequence[Sentence]) -> list[Sentence]:

@@ -13,7 +13,7 @@ from rag.answering.question import Question, parse
 from rag.answering.spans import asked_for
 from rag.answering.subquestions import split
 from rag.datatypes import AbstentionReason, Hit
-from rag.protocols import Draft
+from rag.protocols import Draft, Reader
 
 _SPANS = 3
 
@@ -21,11 +21,15 @@ _SPANS = 3
 class ExtractiveAnswerer:
     """Quotes the sentences that answer, or declines when none is sure enough.
 
-    `threshold` is the least probability (0-1) of being right at which an answer is given.
+    `threshold` is the least probability (0-1) of being right at which an answer is given; `reader` gives a
+    second opinion in doubtful cases.
     """
 
-    def __init__(self, embedder: Embedder, *, threshold: float | None = None) -> None:
+    def __init__(
+        self, embedder: Embedder, reader: Reader | None = None, *, threshold: float | None = None
+    ) -> None:
         self._embedder = embedder
+        self._reader = reader
         self._threshold = scoring.THRESHOLD if threshold is None else threshold
 
     def stream(self, question: str, hits: Sequence[Hit], /) -> Iterator[str | Draft]:
@@ -35,7 +39,7 @@ class ExtractiveAnswerer:
         if not found:
             yield from _say(_decline(parsed, "no_passage", 0.0))
             return
-        verdicts = [judge(part, found, self._embedder) for part in split(parsed, found)]
+        verdicts = [judge(part, found, self._embedder, self._reader) for part in split(parsed, found)]
         probability = scoring.probability(min(verdict.odds for verdict in verdicts))
         if probability < self._threshold:
             yield from _say(_decline(parsed, "no_answer", probability))
@@ -54,7 +58,7 @@ def _quote(question: Question, verdicts: Sequence[Verdict], confidence: float) -
     room = limit(question) - len(lead) - 20 * (len(verdicts) == 1)  # 20: a date that may have to be said
     chosen: list[Sentence] = []
     for verdict in verdicts:
-        for sentence in choose(verdict.question, verdict.ranked, room // len(verdicts)):
+        for sentence in choose(verdict.question, verdict.ranked, room // len(verdicts), verdict.exact):
             if all(sentence.source != other.source for other in chosen):
                 chosen.append(sentence)
     citations = cite(chosen)
@@ -67,11 +71,12 @@ def _quote(question: Question, verdicts: Sequence[Verdict], confidence: float) -
 
 
 def _spans(verdict: Verdict) -> list[str]:
-    """Return the exact short answers in the best sentence, where the question asks for a type of value."""
-    if verdict.question.answer_type is AnswerType.ANY:
-        return []
-    text = verdict.ranked[0].sentence.text
-    return [text[slice(*span)] for span in asked_for(verdict.question, text)][:_SPANS]
+    """Return the exact short answers in the best sentence: the reader's, then values of the asked type."""
+    found = [verdict.exact] if verdict.exact else []
+    if verdict.question.answer_type is not AnswerType.ANY:
+        text = verdict.ranked[0].sentence.text
+        found += [text[slice(*span)] for span in asked_for(verdict.question, text)]
+    return list(dict.fromkeys(found))[:_SPANS]
 
 
 def _say(draft: Draft) -> Iterator[str | Draft]:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from embeddings.protocols import Embedder
-from rag.answering import scoring
+from rag.answering import scoring, second_opinion
 from rag.answering.composition import Scored
 from rag.answering.evidence import SIMILARITY, Rows, Sentence, rows, similarity_scale
 from rag.answering.question import Language, Question
+from rag.protocols import Reader
 
 # Only the sentences that look best by their words are embedded, 10-20 ms each on one core: 5, 8 and 16 gave
 # the same answers to 350 golden questions. An English question shares no words with Chinese text, so that
@@ -24,15 +25,53 @@ class Verdict:
     question: Question
     ranked: Sequence[Scored]  # best first
     odds: float  # log-odds that the best one answers
+    exact: str | None = None  # the reader's exact answer in the best one
 
 
-def judge(question: Question, found: Sequence[Sentence], embedder: Embedder) -> Verdict:
-    """Return the verdict on the sentences of the hits, of which there is at least one."""
+def judge(
+    question: Question, found: Sequence[Sentence], embedder: Embedder, reader: Reader | None
+) -> Verdict:
+    """Return the verdict on the sentences of the hits, of which there is at least one.
+
+    The reader is asked where the evidence leaves doubt.
+    """
+    verdict, evidence = by_evidence(question, found, embedder)
+    low, high = second_opinion.DOUBT
+    if reader is None or question.language == "en" or not low <= verdict.odds <= high:
+        return verdict
+    return by_reading(verdict, evidence, reader)
+
+
+def by_evidence(question: Question, found: Sequence[Sentence], embedder: Embedder) -> tuple[Verdict, Rows]:
+    """Return the verdict of the evidence alone, and its rows in the verdict's order."""
     evidence = with_similarity(question, rows(question, found, [0.0] * len(found)), found, embedder)
     scores = scoring.odds("rank", question.language, evidence)
     order = np.argsort(-scores, kind="stable")
     sure = scoring.odds("answer", question.language, evidence[order[:1]])
-    return Verdict(question, [Scored(found[index], float(scores[index])) for index in order], float(sure[0]))
+    ranked = [Scored(found[index], float(scores[index])) for index in order]
+    return Verdict(question, ranked, float(sure[0])), evidence[order]
+
+
+def by_reading(verdict: Verdict, evidence: Rows, reader: Reader) -> Verdict:
+    """Return the verdict after the reader has read the best sentences; `evidence` is in its order."""
+    language = verdict.question.language
+    given = second_opinion.opinions(reader, verdict.question.plain, [one.sentence for one in verdict.ranked])
+    places = [one.sentence for one in given]
+    scores = [verdict.ranked[place].score for place in places]
+    order = np.argsort(
+        -scoring.odds("rank-read", language, second_opinion.rows(scores, given)), kind="stable"
+    )
+    sure = scoring.odds("answer", language, evidence[places]).tolist()
+    odds = scoring.odds("answer-read", language, second_opinion.rows(sure, given))
+    chosen = given[order[0]]
+    # Reading changes the order among those read; their distances in score stay those of the evidence.
+    falling = sorted(scores, reverse=True)
+    read = [
+        Scored(verdict.ranked[places[index]].sentence, score)
+        for index, score in zip(order, falling, strict=True)
+    ]
+    rest = [one for place, one in enumerate(verdict.ranked) if place not in places]
+    return Verdict(verdict.question, [*read, *rest], float(odds[order[0]]), chosen.answer)
 
 
 def with_similarity(

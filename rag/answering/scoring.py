@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from rag.answering.question import Language
 
-Model = Literal["rank", "answer"]
+Model = Literal["rank", "answer", "rank-read", "answer-read"]
 Rows = NDArray[np.float32]
 
 # The answer is given when its probability of being right reaches this. Set where, over the tuning questions,
@@ -33,6 +33,11 @@ def odds(model: Model, language: Language, rows: Rows) -> Rows:
     """Return the log-odds a model gives each row, shape (n,); English questions have models of their own."""
     weights, bias = _models()[f"{model}-en" if language == "en" else model]
     return np.asarray(rows @ weights + bias, np.float32)
+
+
+def forget() -> None:
+    """Read the numbers anew when next asked: they were just fitted."""
+    _models.cache_clear()
 
 
 def probability(log_odds: float) -> float:

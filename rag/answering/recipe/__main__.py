@@ -14,17 +14,20 @@ import numpy as np
 from tqdm import tqdm
 
 from embeddings.bundled import BundledEmbedder
+from rag.answering import judgement, scoring
 from rag.answering.evidence import FEATURES, rows
-from rag.answering.judgement import with_similarity
-from rag.answering.recipe import samples
+from rag.answering.recipe import reading, samples
 from rag.answering.recipe.fitting import AGAINST, Floats, bounds, logistic, softmax
 from rag.answering.recipe.samples import Sample
 from rag.knowledge_base import KnowledgeBase
+from rag.reading.reader import BundledReader
+from rag.reading.recipe.sources import Part
 
 ROOT = Path(__file__).parents[3]
 SCORING = ROOT / "rag" / "answering" / "scoring.json"
 GOLDEN_WEIGHT = 3.0
 PUBLIC_EACH = 120
+PARTS: tuple[Part, ...] = ("train", "tune")  # the reader learnt from the first
 # An English question shares few words with Chinese text: only these can speak for an answer.
 ENGLISH = {
     "names in sentence", "words in document", "value of the asked type", "similarity",
@@ -56,12 +59,14 @@ def _gather(folder: Path, data: Path) -> Sequence[Sample]:
     pool.write_text("\n".join(lines), "utf-8")
     with KnowledgeBase.open(folder / "pool") as kb:
         kb.index([pool])
-        return [*found, *samples.public(kb, data, each=PUBLIC_EACH)]
+        for part in PARTS:
+            found += samples.public(kb, data, part, each=PUBLIC_EACH)
+    return found
 
 
 def fit(gathered: Sequence[Sample]) -> None:
     """Fit the models of both languages and write them."""
-    embedder = BundledEmbedder()
+    embedder, reader = BundledEmbedder(), BundledReader()
     models: dict[str, tuple[Floats, float]] = {}
     for suffix, english in (("", False), ("-en", True)):
         these = [one for one in gathered if (one.question.language == "en") is english]
@@ -76,11 +81,15 @@ def fit(gathered: Sequence[Sample]) -> None:
         models[f"rank{suffix}"] = (order, 0.0)
         models[f"answer{suffix}"] = logistic(top, labels, np.array([s.weight for s in these]), bounds())
     _write(models)
+    scoring.forget()
+    seen = [one for one in gathered if one.unread and one.question.language != "en"]
+    opinions = [reading.consult(one, embedder, reader) for one in tqdm(seen, desc="reading")]
+    _write({**models, **reading.fit(opinions)})
 
 
 def _evidence(sample: Sample, embedder: BundledEmbedder) -> Floats:
     plain = rows(sample.question, sample.found, [0.0] * len(sample.found))
-    return np.asarray(with_similarity(sample.question, plain, sample.found, embedder), np.float64)
+    return np.asarray(judgement.with_similarity(sample.question, plain, sample.found, embedder), np.float64)
 
 
 def _write(models: Mapping[str, tuple[Floats, float]]) -> None:

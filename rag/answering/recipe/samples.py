@@ -4,11 +4,10 @@ From the golden questions over `seeds/`, and from public questions whose passage
 second one with its passage withheld, so that nothing answers it.
 """
 
-import hashlib
 import json
 import random
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,9 +20,11 @@ from rag.answering.question import Question, parse
 from rag.answering.subquestions import split
 from rag.datatypes import Hit
 from rag.knowledge_base import KnowledgeBase
+from rag.reading.recipe.sources import Part, part_of
 
-PUBLIC = ("cmrc2018", "drcd", "xquad_zh")  # CC BY-SA; of each the part set aside for training
+PUBLIC = ("cmrc2018", "drcd", "xquad_zh")  # CC BY-SA
 HITS = 8
+READ = "extra_"  # golden files that the bundled reader learnt from
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +36,7 @@ class Sample:
     labels: NDArray[np.float64]
     answerable: bool
     weight: float
+    unread: bool  # the bundled reader did not learn from this question
 
 
 def golden(kb: KnowledgeBase, files: Sequence[Path], *, weight: float) -> Iterator[Sample]:
@@ -44,16 +46,19 @@ def golden(kb: KnowledgeBase, files: Sequence[Path], *, weight: float) -> Iterat
             gold = json.loads(line)
             wanted = gold.get("items") or ([gold["answers"]] if gold["answers"] else [])
             hits = kb.search(gold["question"], HITS)
-            yield from _samples(gold["question"], hits, wanted, gold["documents"], weight=weight)
+            unread = not file.stem.startswith(READ)
+            yield from _samples(
+                gold["question"], hits, wanted, gold["documents"], weight=weight, unread=unread
+            )
 
 
-def public(kb: KnowledgeBase, data: Path, *, each: int, seed: int = 0) -> Iterator[Sample]:
-    """Yield `each` public questions of every set, half of them withheld; `kb` holds all passages."""
+def public(kb: KnowledgeBase, data: Path, part: Part, *, each: int, seed: int = 0) -> Iterator[Sample]:
+    """Yield `each` public questions of one part of every set, half withheld; `kb` holds all passages."""
     for name in PUBLIC:
         rows = [
             row
             for row in read(data / name / "questions.jsonl")
-            if row["answerable"] and for_training(name, row)
+            if row["answerable"] and part_of(name, row["passage_ids"][0], row["split"]) == part
         ]
         random.Random(seed).shuffle(rows)  # noqa: S311 -- a sample, not a secret
         for number, row in enumerate(rows[:each]):
@@ -61,15 +66,10 @@ def public(kb: KnowledgeBase, data: Path, *, each: int, seed: int = 0) -> Iterat
             gone = row["passage_ids"] if withheld else []
             hits = [hit for hit in kb.search(row["question"], HITS * 2) if hit.chunk.document_id not in gone]
             wanted = [] if withheld else [row["answers"]]
-            yield from _samples(row["question"], hits[:HITS], wanted, row["passage_ids"], weight=1.0)
-
-
-def for_training(name: str, row: Mapping[str, Any]) -> bool:
-    """Tell whether a public question belongs to the part that may be fitted on."""
-    if name == "cmrc2018":
-        return bool(row["split"] != "dev")
-    digest = hashlib.sha1(row["passage_ids"][0].encode(), usedforsecurity=False).hexdigest()
-    return int(digest, 16) % 5 != 0
+            unread = part != "train"
+            yield from _samples(
+                row["question"], hits[:HITS], wanted, row["passage_ids"], weight=1.0, unread=unread
+            )
 
 
 def read(path: Path) -> list[dict[str, Any]]:
@@ -84,13 +84,14 @@ def _samples(
     documents: Sequence[str],
     *,
     weight: float,
+    unread: bool,
 ) -> Iterator[Sample]:
     found = candidates(hits)
     if not found:
         return
     labels = np.array([float(bool(wanted) and _answers(one, wanted, documents)) for one in found])
     for part in split(parse(asked), found):
-        yield Sample(part, found, labels, bool(wanted), weight)
+        yield Sample(part, found, labels, bool(wanted), weight, unread)
 
 
 def _answers(sentence: Sentence, wanted: Sequence[Sequence[str]], documents: Sequence[str]) -> bool:

@@ -1,0 +1,51 @@
+"""The two models that weigh a reader's opinion against the evidence, fitted where the reader never learnt."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from embeddings.protocols import Embedder
+from rag.answering import judgement, scoring, second_opinion
+from rag.answering.recipe.fitting import Floats, logistic
+from rag.answering.recipe.samples import Sample
+from rag.protocols import Reader
+
+_MORE = (0.0, None)  # nothing a reader finds speaks against an answer
+_UNUSED = (0.0, 0.0)
+
+
+@dataclass(frozen=True, eq=False)
+class Consulted:
+    """A question whose best sentences were read: a row for each, to rank by and to judge by, and labels."""
+
+    ranking: Floats  # (n, 4)
+    judging: Floats  # (n, 4)
+    labels: Floats  # (n,)
+
+
+def consult(sample: Sample, embedder: Embedder, reader: Reader) -> Consulted:
+    """Return what the reader says of a sample's best sentences."""
+    verdict, evidence = judgement.by_evidence(sample.question, sample.found, embedder)
+    given = second_opinion.opinions(reader, sample.question.plain, [one.sentence for one in verdict.ranked])
+    places = [one.sentence for one in given]
+    label_of = {id(one): label for one, label in zip(sample.found, sample.labels, strict=True)}
+    sure = scoring.odds("answer", sample.question.language, evidence[places]).tolist()
+    scores = [verdict.ranked[place].score for place in places]
+    return Consulted(
+        np.asarray(second_opinion.rows(scores, given), np.float64),
+        np.asarray(second_opinion.rows(sure, given), np.float64),
+        np.array([label_of[id(verdict.ranked[place].sentence)] for place in places]),
+    )
+
+
+def fit(consulted: Sequence[Consulted]) -> Mapping[str, tuple[Floats, float]]:
+    """Return the models that rank and that judge after reading."""
+    ranked = [one for one in consulted if one.labels.any()]
+    rows = np.concatenate([one.ranking for one in ranked])
+    labels = np.concatenate([one.labels for one in ranked])
+    order = logistic(rows, labels, np.ones(len(rows)), [_MORE, _MORE, _MORE, _UNUSED])
+    first = [int(np.argmax(one.ranking @ order[0])) for one in consulted]
+    sure = np.array([one.judging[place] for one, place in zip(consulted, first, strict=True)])
+    right = np.array([one.labels[place] for one, place in zip(consulted, first, strict=True)])
+    return {"rank-read": order, "answer-read": logistic(sure, right, np.ones(len(sure)), [_MORE] * 4)}

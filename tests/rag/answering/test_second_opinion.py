@@ -1,0 +1,83 @@
+from collections.abc import Sequence
+
+import pytest
+
+from rag.answering import judgement, second_opinion
+from rag.answering.evidence import candidates
+from rag.answering.judgement import by_reading
+from rag.answering.question import parse
+from rag.protocols import Reading
+from tests.fakes import BagEmbedder
+from tests.rag.answering.test_extractive import hits
+
+TEXT = (
+    "青石镇的联席会议一方面扩圈，一方面增能。扩圈是指请三家企业加入。增能是指发布三项制度。会议在冬天召开。"
+)
+
+
+class FindsOnly:
+    """A reader that knows one answer and is sure of it, and unsure of anything else."""
+
+    def __init__(self, answer: str) -> None:
+        self._answer = answer
+        self.asked: list[str] = []
+
+    def read(self, question: str, passages: Sequence[str], /) -> list[Reading]:
+        self.asked.append(question)
+        found = []
+        for passage in passages:
+            start = passage.find(self._answer)
+            end = start + len(self._answer)
+            found.append(Reading(passage[start:end], start, end, 0.99) if start >= 0 else NOTHING)
+        return found
+
+
+NOTHING = Reading(None, None, None, 0.01)
+
+
+def test_a_sentence_is_pointed_to_from_its_neighbour() -> None:
+    found = candidates(hits(TEXT))[:1]  # only the first was thought of
+    everything = [*found, *candidates(hits(TEXT))[1:]]
+    given = second_opinion.opinions(FindsOnly("请三家企业加入"), "“扩圈”是指什么？", everything)
+    pointed = [everything[one.sentence].text for one in given if one.answer]
+    assert pointed == ["扩圈是指请三家企业加入。"]
+
+
+def test_without_an_answer_every_sentence_read_has_an_opinion_and_none_an_answer() -> None:
+    ranked = candidates(hits(TEXT))
+    given = second_opinion.opinions(FindsOnly("不在"), "谁？", ranked)
+    assert [one.sentence for one in given] == list(range(second_opinion.CONSULTED))
+    assert all(one.answer is None and one.odds < 0 for one in given)
+
+
+def test_of_two_opinions_on_a_sentence_the_one_with_an_answer_is_kept() -> None:
+    ranked = candidates(hits(TEXT))
+    given = second_opinion.opinions(FindsOnly("发布三项制度"), "“增能”是指什么？", ranked)
+    kept = {ranked[one.sentence].text: one.answer for one in given}
+    assert kept["增能是指发布三项制度。"] == "发布三项制度"
+    assert sum(answer is not None for answer in kept.values()) == 1
+
+
+def test_reading_puts_the_sentence_with_the_answer_first_and_makes_it_surer() -> None:
+    question, found = parse("“扩圈”是指什么？"), candidates(hits(TEXT))
+    verdict, evidence = judgement.by_evidence(question, found, BagEmbedder())
+    sure = by_reading(verdict, evidence, FindsOnly("请三家企业加入"))
+    unsure = by_reading(verdict, evidence, FindsOnly("不在"))
+    assert sure.ranked[0].sentence.text == "扩圈是指请三家企业加入。"
+    assert sure.exact == "请三家企业加入"
+    assert sure.odds > unsure.odds
+    assert unsure.exact is None
+    assert len(sure.ranked) == len(found)
+    scores = [one.score for one in sure.ranked]
+    assert scores == sorted(scores, reverse=True)
+
+
+@pytest.mark.parametrize(("odds", "asked"), [(0.0, 1), (9.0, 0), (-9.0, 0)])
+def test_the_reader_is_asked_only_in_doubt(odds: float, asked: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    question, found = parse("“扩圈”是指什么？"), candidates(hits(TEXT))
+    verdict, evidence = judgement.by_evidence(question, found, BagEmbedder())
+    certain = judgement.Verdict(verdict.question, verdict.ranked, odds)
+    monkeypatch.setattr(judgement, "by_evidence", lambda *_: (certain, evidence))
+    reader = FindsOnly("请三家企业加入")
+    judgement.judge(question, found, BagEmbedder(), reader)
+    assert len(reader.asked) == asked
