@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from rag.answering import frames, small_talk
 from rag.answering.question import language_of
-from rag.conversation import standalone
+from rag.conversation.standalone import standalone
 from rag.datatypes import Answer, Hit, Passage, Seconds, Turn
 from rag.errors import BadQuestion
 from rag.protocols import Answerer, Draft

@@ -1,0 +1,1 @@
+"""Follow-up questions and the turns before them."""

@@ -1,0 +1,148 @@
+"""Follow-ups become questions that can be understood alone, by rules and without a language model.
+
+Only a question that plainly leans on what came before is touched; a complete one stays as it is.
+"""
+
+import re
+from collections.abc import Sequence
+
+from rag.answering.question import language_of, parse
+from rag.answering.terms import TermKind, tag
+from rag.cleaning.chinese import simplify
+from rag.conversation.topic import Topic, topic_of
+from rag.datatypes import Turn
+
+TURNS = 8  # questions looked back at; older ones are seldom leant on
+LONGEST = 30  # characters; longer questions say what they are about
+SHORT = 14  # characters up to which a question may be the rest of another
+
+_LEAD = re.compile(r"^(?:那么?(?![么个些位部家座次里儿边种件场句])|然后|另外|还有|再|对了)?[，,、 ]*")
+_ASKS = re.compile(r"什么|啥|咋|谁|哪|多少|几|为何|怎|如何|何[时处地为]|吗|是否|有没有|多[大长久高远]|[?？]")
+_SWAPPED = re.compile(r"^(?P<new>.{1,20}?)(?P<of>的)?呢[?？]*$")
+_ORDINAL = re.compile(
+    r"^(?:第[一二三四五六七八九十\d]+|最后一?|前[两三四五\d])(?:个|项|种|点|条|位|家|名|类|届|步|方面)?"
+)
+_ORDINAL_ALONE = re.compile(
+    rf"{_ORDINAL.pattern}(?:呢|(?:又|具体)?(?:是|叫|指)(?:什么|谁|哪.{{0,2}}))[?？]*$"
+)
+_HIM = re.compile(r"(?<![其吉])[他她](?!们)")
+_PRONOUN = re.compile(r"(?<![其吉])[他她它]")
+_THEM = re.compile(r"(?:[它他她]|这|那)们|(?:这|那)些(?:项目|单位|制度|人|计划|活动|地方|书记)?")
+_IT = re.compile(
+    r"它|该(?=的)|(?:这里|这儿|那里|那儿)(?=的)|(?:(?:这|那)(?:个|项|座|家|次|种|份|条|一)?|该)"
+    r"(?:项目|工程|计划|活动|地方|镇|村|区|街道|社区|单位|公司|组织|制度|平台|机构|会议|仪式|行动|体系|工作法|中心|联盟)"
+    r"|^这个?(?=是|有|由|在|为)"
+)
+_LEANS = re.compile(
+    r"^(?:里面|其中|那里|那儿|这里|这儿|当时|后来|之前|之后|还|也|又|由|是谁|是哪|谁|一共|总共|共有|有[几多哪什没]|分[几哪])"
+)
+# What a thing has one of; asked for without saying of what, it is that of the topic.
+_RELATION = re.compile(
+    r"^(?:\w{0,4}的)?(?:对象|依据|目的|原因|理由|时间|地点|日期|主题|内容|作用|意义|特点|目标|方向|名称|负责人|书记|主任|经理|作者"
+    r"|记者|编辑|来源|标题|面积|人口|电话|地址|经费|金额|数量|结果|效果|期限|标准|条件|流程|职务|主办方|参加者|成员|范围)(?=是|有|为|在|多|包)"
+)
+_ENGLISH_IT = re.compile(r"\b(?:it|he|she|they|them|him|her|this|that)\b(?! is the| was the)", re.IGNORECASE)
+_TIME = re.compile(r"最初|起初|开始时?|原来|当初|一开始|首批|过去|以前|现在|目前|如今|后来")
+_ASKED_PART = re.compile(
+    r"(?:一共|总共|共)?(?:有|是|在|为)?(?:多少|几|哪[一几两三四五六七八九十\d]?|什么|谁|何)(?:个|项|种|家|名|位|条|所|支|座|天|年)?"
+)
+
+
+def standalone(question: str, history: Sequence[Turn]) -> str:
+    """Return the question so that it can be understood without the turns before it."""
+    if len(question) > LONGEST or not any(turn.role == "user" for turn in history):
+        return question
+    topic = _topic(history)
+    return _completed(question.strip(), topic) or question if topic else question
+
+
+def _topic(history: Sequence[Turn]) -> Topic | None:
+    """Return what the turns are about: each question is completed by those before it."""
+    topic: Topic | None = None
+    asked = [place for place, turn in enumerate(history) if turn.role == "user"][-TURNS:]
+    for place, after in zip(asked, [*asked[1:], len(history)], strict=True):
+        said = history[place].content.strip()
+        complete = (topic and len(said) <= LONGEST and _completed(said, topic)) or said
+        answer = " ".join(turn.content for turn in history[place + 1 : after])
+        topic = topic_of(complete, answer) or topic
+    return topic
+
+
+def _completed(question: str, topic: Topic) -> str | None:
+    """Return the follow-up with what it leaves out, or None if it leaves nothing out."""
+    if language_of(question) == "en":
+        leant = _ENGLISH_IT.search(question)
+        return leant and question[: leant.start()] + topic.subject + question[leant.end() :]
+    led = question[len(_LEAD.match(question)[0]) :]  # type: ignore[index]  # it matches any text
+    plain = simplify(led)
+    swapped = _SWAPPED.match(plain)
+    if swapped and not _ASKS.search(swapped["new"]) and not _PRONOUN.search(plain):
+        return _swap(led[: swapped.end("new")], swapped["new"], swapped["of"] is not None, topic)
+    if _ORDINAL.match(plain):
+        # The list is answered whole and in order, the item asked for in it.
+        return topic.question if _ORDINAL_ALONE.match(plain) else f"{topic.subject}{led}"
+    return _with_pronoun(led, plain, topic) or _with_subject(question, led, plain, topic)
+
+
+def _with_pronoun(led: str, plain: str, topic: Topic) -> str | None:
+    """Return the question with its first pronoun replaced, if nothing before that is a name."""
+    several = f"{topic.subject}的{topic.asked}" if topic.asked else topic.subject
+    for pattern, meant in ((_THEM, several), (_HIM, topic.person or topic.subject), (_IT, topic.subject)):
+        found = pattern.search(plain)
+        if found and not _things(plain[: found.start()]):
+            return led[: found.start()] + meant + led[found.end() :]
+    return None
+
+
+def _with_subject(question: str, led: str, plain: str, topic: Topic) -> str | None:
+    """Return the question behind the subject it lacks, or None if it does not lack one."""
+    parsed = parse(plain)
+    named = any(term.kind is TermKind.NAME for term in parsed.terms)
+    if not _ASKS.search(plain) or (named and not plain.startswith("其中")):
+        return None
+    if not parsed.terms:  # 为什么？ 什么时候？
+        return f"{_ASKED_PART.sub('', topic.question).strip('?？。，')}，{led}"
+    short = len(plain) <= SHORT and (_LEANS.match(plain) or _RELATION.match(plain))
+    if not short and led == question:
+        return None
+    noun_first = parsed.terms[0].start == 0 and parsed.terms[0].kind is TermKind.NOUN
+    counted = topic.asked and not noun_first and not plain.startswith(("谁", "还", "也"))
+    return (f"{topic.subject}的{topic.asked}" if counted else topic.subject) + led
+
+
+def _swap(new: str, plain: str, of: bool, topic: Topic) -> str:  # noqa: FBT001 -- a part of a match
+    """Return the last question, asked of something else: 张江镇呢 after 南翔镇的书记是谁."""
+    old = topic.question
+    if "的" in plain:
+        return f"{new}{_asking_end(old)}"
+    if of or plain.endswith(("镇", "区", "村", "街道", "社区", "居委会", "居民区")):
+        return old.replace(topic.subject, new, 1)
+    if plain.startswith(("“", "‘", "《", "「", "『")) or plain.endswith(("”", "’", "》", "」", "』")):
+        return _swap_quoted(new, old, topic)
+    if moment := _TIME.fullmatch(plain):
+        return _TIME.sub(new, old, count=1) if _TIME.search(old) else f"{moment[0]}{old}"
+    if plain.endswith("上") and (aspect := re.search(r"在?[^在，的]{1,4}上", old)):
+        return old.replace(aspect[0], f"在{new}", 1)
+    if topic.person and topic.person == topic.subject:
+        return old.replace(topic.subject, new, 1)
+    return f"{topic.subject}的{new}{_asking_end(old)}"
+
+
+def _swap_quoted(new: str, old: str, topic: Topic) -> str:
+    """Put another quoted name where the last one stands before the question's asking word."""
+    quoted = list(re.finditer(r"[“‘《「『][^”’》」』]{1,40}[”’》」』]", old))
+    if not quoted:
+        return old.replace(topic.subject, new, 1)
+    last = quoted[-1]
+    return old[: last.start()] + new + old[last.end() :]
+
+
+def _asking_end(question: str) -> str:
+    """Return how the question asks: 是什么？ or 有多少人？ of longer ones."""
+    found = re.search(r"(?:是|有|在|叫|为|由|指)?(?:什么|谁|哪|多少|几|何|怎|如何).*$", question)
+    return found[0] if found else "是什么？"
+
+
+def _things(plain: str) -> bool:
+    """Tell whether a text speaks of something that a pronoun behind it may stand for."""
+    return any(flag.startswith("n") for _, flag in tag(plain))

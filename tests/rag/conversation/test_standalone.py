@@ -1,0 +1,85 @@
+import json
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+from rag.conversation.standalone import standalone
+from rag.datatypes import Turn
+
+GOLDEN = Path(__file__).parents[2] / "golden"
+PROJECT = [Turn("user", "什么是“根系工程”？"), Turn("assistant", "“根系工程”是……")]
+SECRETARY = [
+    Turn("user", "青石镇的党委书记是谁？"),
+    Turn("assistant", "青石镇党委书记林涛表示，要办好三件事。[1]"),
+]
+PROJECTS = [
+    Turn("user", "青石镇党委发布了多少个公益项目？"),
+    Turn("assistant", "青石镇党委发布公益项目31个。[1]"),
+]
+
+
+@pytest.mark.parametrize(
+    ("history", "follow_up", "complete"),
+    [
+        pytest.param(PROJECT, "它是谁提出的？", "“根系工程”是谁提出的？", id="pronoun"),
+        pytest.param(PROJECT, "那它有几个方向呢？", "“根系工程”有几个方向呢？", id="pronoun_after_lead"),
+        pytest.param(PROJECT, "2023年它办了几场？", "2023年“根系工程”办了几场？", id="pronoun_after_time"),
+        pytest.param(PROJECT, "这个项目有几个？", "“根系工程”有几个？", id="demonstrative"),
+        pytest.param(PROJECT, "谁出席了发布会？", "“根系工程”谁出席了发布会？", id="no_subject"),
+        pytest.param(PROJECT, "它是哪個鎮推出的？", "“根系工程”是哪個鎮推出的？", id="traditional"),
+        pytest.param(SECRETARY, "他是哪年上任的？", "林涛是哪年上任的？", id="person_of_the_answer"),
+        pytest.param(SECRETARY, "白河镇的呢？", "白河镇的党委书记是谁？", id="another_place"),
+        pytest.param(
+            PROJECTS, "一共涉及多少钱？", "青石镇党委的公益项目一共涉及多少钱？", id="what_was_counted"
+        ),
+        pytest.param(PROJECTS, "它们分属哪几类？", "青石镇党委的公益项目分属哪几类？", id="several"),
+        pytest.param(PROJECTS, "为什么？", "青石镇党委发布了公益项目，为什么？", id="nothing_but_asking"),
+        pytest.param(
+            [Turn("user", "“东湖计划”的理念是什么？"), Turn("assistant", "……")],
+            "“西湖计划”呢？",
+            "“西湖计划”的理念是什么？",
+            id="another_name",
+        ),
+        pytest.param(
+            [Turn("user", "合作社最初有多少家成员？"), Turn("assistant", "22家。[1]")],
+            "现在呢？",
+            "合作社现在有多少家成员？",
+            id="another_time",
+        ),
+        pytest.param(
+            [Turn("user", "“增能”发布了哪三项制度？"), Turn("assistant", "一是……")],
+            "第三项是什么？",
+            "“增能”发布了哪三项制度？",
+            id="item_of_a_list",
+        ),
+        pytest.param(
+            [Turn("user", "what is the 根系工程?"), Turn("assistant", "……")],
+            "who launched it?",
+            "who launched 根系工程?",
+            id="english",
+        ),
+    ],
+)
+def test_a_follow_up_takes_what_it_lacks_from_the_turns_before(
+    history: list[Turn], follow_up: str, complete: str
+) -> None:
+    assert standalone(follow_up, history) == complete
+
+
+def test_a_topic_is_carried_through_several_follow_ups() -> None:
+    history = [*PROJECT, Turn("user", "它是谁提出的？"), Turn("assistant", "……")]
+    assert standalone("它有几个方向？", history) == "“根系工程”有几个方向？"
+
+
+def test_without_history_nothing_changes() -> None:
+    assert standalone("它是谁提出的？", []) == "它是谁提出的？"
+
+
+@pytest.mark.parametrize("history", [PROJECT, SECRETARY, PROJECTS], ids=["project", "secretary", "projects"])
+def test_complete_questions_stay_as_they_are_whatever_came_before(history: list[Turn]) -> None:
+    files = [path for path in sorted(GOLDEN.glob("*.jsonl")) if not path.stem.startswith("dialogues")]
+    lines = chain.from_iterable(path.read_text("utf-8").splitlines() for path in files)
+    questions = [json.loads(line)["question"] for line in lines]
+    assert len(questions) > 700
+    assert [question for question in questions if standalone(question, history) != question] == []
