@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.answering import form
+from rag.answering.instructions import addresses_a_model
 from rag.answering.kinds import AnswerType, Kind
 from rag.answering.matching import fold, presence
 from rag.answering.question import Question
@@ -98,17 +99,21 @@ class Sentence:
     @cached_property
     def context(self) -> str:
         """The sentence with its title, heading and neighbours, as matching sees it."""
-        hit = self.hit
-        return fold(f"{hit.title}\n{hit.chunk.heading}\n{self.before}\n{self.text}\n{self.after}")
+        above = [one for one in (self.hit.title, self.hit.chunk.heading) if not addresses_a_model(one)]
+        return fold("\n".join([*above, self.before, self.text, self.after]))
 
 
 def candidates(hits: Sequence[Hit]) -> list[Sentence]:
-    """Return every sentence of the hits once, best hit first; overlapping chunks repeat none."""
+    """Return every sentence of the hits once, best hit first; overlapping chunks repeat none.
+
+    Those that tell a language model what to do are left out.
+    """
     found: dict[tuple[str, int, int], Sentence] = {}
     for hit in hits:
         clean = hit.chunk.clean
         headings = {hit.title, *hit.chunk.heading.split(" › ")}
-        ranges = [span for span in sentences(clean) if clean[slice(*span)] not in headings]
+        spans = [span for span in sentences(clean) if clean[slice(*span)] not in headings]
+        ranges = [span for span in spans if not addresses_a_model(clean[slice(*span)])]
         for index, (start, end) in enumerate(ranges):
             before = clean[slice(*ranges[index - 1])] if index else ""
             after = clean[slice(*ranges[index + 1])] if index + 1 < len(ranges) else ""

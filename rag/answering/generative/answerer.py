@@ -20,9 +20,11 @@ from rag.protocols import Answerer, Draft
 
 _MARKS = re.compile(r"\s*[\[【［]\s*(\d{1,2}(?:\s*[,，、]\s*\d{1,2})*)\s*[\]】］]")
 _DIGITS = re.compile(r"\d+")
-# A sentence with the marks behind it; it has ended once something else follows.
+# A statement with the marks behind it, whether a full stop ends it or the marks do; it has ended once
+# something else follows.
+_MARK = r"\s*[\[【［][\d\s,，、]+[\]】］]"
 _SENTENCE = re.compile(
-    r".+?(?:[。！？；!?;\n]+|\.(?=\s))[”’」』）)\"']*(?:\s*[\[【［][\d\s,，、]+[\]】］])*(?=[^\s\[【［])",
+    rf".+?(?:(?:[。！？；!?;\n]+|\.(?=\s))[”’」』）)\"']*(?:{_MARK})*|(?:{_MARK})+(?![。！？；!?;，,.]))(?=\s*[^\s\[【［])",
     re.DOTALL,
 )
 

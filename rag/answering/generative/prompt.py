@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 
 from rag.answering.generative.models import Message
+from rag.answering.instructions import addresses_a_model
 from rag.answering.question import Language
+from rag.chunking.sentences import sentences
 from rag.datatypes import Hit
 
 SILENT = "NO_ANSWER"
@@ -35,5 +37,7 @@ def messages(question: str, language: Language, hits: Sequence[Hit]) -> list[Mes
 
 
 def _quoted(text: str) -> str:
-    """Return a text in which nothing looks like the end of a passage, or the beginning of one."""
-    return _BRACKETED.sub(" ", text).replace('"', "”")
+    """Return a text that gives no orders, and in which nothing looks like a passage's beginning or end."""
+    said = (text[slice(*span)] for span in sentences(text))
+    kept = "\n".join(sentence for sentence in said if not addresses_a_model(sentence))
+    return _BRACKETED.sub(" ", kept).replace('"', "”")

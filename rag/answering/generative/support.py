@@ -1,12 +1,13 @@
 """Whether a sentence of the sources carries a statement made by a language model.
 
-A statement is carried when every number and name in it stands in the sentence or beside it, most of its
-content words do, and it denies nothing that the source does not deny. A statement in another language than
+A statement is carried when every number, name and noun in it stands in the sentence or beside it, most of its
+other content words do, it has no run of characters that the source lacks altogether, and it denies nothing
+that the source does not deny. A statement in another language than
 the source shares no words with it: its numbers must be there, and its meaning near.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from embeddings.protocols import Embedder
 from rag.answering.evidence import Sentence
@@ -17,7 +18,14 @@ from rag.cleaning.chinese import simplify
 ENOUGH = 0.6  # of a statement's content words, by weight
 NEAR = 0.84  # cosine of the bundled e5 model from which an English statement counts as said
 
+_LEAST = {TermKind.NAME: 1.0, TermKind.NOUN: 0.5}  # how much of such a word must be there
+_STRANGE = 3  # characters in a row, none of which the source has: no paraphrase
+_FUNCTION = re.compile(r"[^\w]|[的了是在和与及等被为有也都就还已将把由从对中]")
+
+_ENGLISH_WORDS = 3  # fewer say nothing that nearness of meaning could tell
+
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_LATIN = re.compile(r"[a-z]{2,}")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _DENIALS = re.compile(r"没有|并非|不是|未曾|尚未|从未|不得|不能|无法|不会|并未|不再")
 
@@ -39,14 +47,23 @@ def _carries(statement: str, words: Sequence[Term], sentence: Sentence) -> bool:
     folded = fold(statement)
     if not _numbers(folded) <= _numbers(sentence.context):
         return False
-    must = [word for word in words if word.kind is TermKind.NAME or word.quoted]
-    if any(presence(word.text, sentence.context) < 1.0 for word in must):
+    if any(presence(word.text, sentence.context) < _LEAST.get(word.kind, 0.0) for word in words):
+        return False
+    if any(word not in sentence.context for word in _LATIN.findall(folded)):
+        return False
+    if any(not set(run) & set(sentence.context) for run in _windows(folded)):
         return False
     if _DENIALS.search(statement) and not _DENIALS.search(sentence.before + sentence.text + sentence.after):
         return False
     total = sum(word.weight for word in words)
     held = sum(word.weight * presence(word.text, sentence.context) for word in words)
     return total > 0 and held >= ENOUGH * total
+
+
+def _windows(folded: str) -> Iterator[str]:
+    """Yield every few characters that follow each other, function words left out."""
+    said = _FUNCTION.sub("", folded)
+    yield from (said[at : at + _STRANGE] for at in range(len(said) - _STRANGE + 1))
 
 
 def _coverage(words: Sequence[Term], sentence: Sentence) -> float:
@@ -56,6 +73,8 @@ def _coverage(words: Sequence[Term], sentence: Sentence) -> float:
 
 def _nearest(statement: str, found: Sequence[Sentence], embedder: Embedder) -> Sentence | None:
     wanted = _numbers(fold(statement))
+    if len(statement.split()) < _ENGLISH_WORDS:
+        return None
     able = [sentence for sentence in found if wanted <= _numbers(sentence.context)]
     if not able:
         return None
