@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from embeddings.protocols import Embedder
 from rag.answering import frames, scoring
 from rag.answering.citations import cite
-from rag.answering.composition import choose, limit
+from rag.answering.composition import choose, limit, shortened
+from rag.answering.disagreement import disagreeing
 from rag.answering.evidence import Sentence, candidates
 from rag.answering.judgement import Verdict, judge
 from rag.answering.kinds import AnswerType
@@ -57,13 +58,19 @@ def _quote(question: Question, verdicts: Sequence[Verdict], confidence: float) -
     lead = frames.lead(question.language)
     room = limit(question) - len(lead) - 20 * (len(verdicts) == 1)  # 20: a date that may have to be said
     chosen: list[Sentence] = []
-    for verdict in verdicts:
+    differ = disagreeing(question, verdicts[0].ranked) if len(verdicts) == 1 else ()
+    for sentence in differ:
+        chosen.append(shortened(question, sentence, room // 2, None))
+    for verdict in () if differ else verdicts:
         for sentence in choose(verdict.question, verdict.ranked, room // len(verdicts), verdict.exact):
             if all(sentence.source != other.source for other in chosen):
                 chosen.append(sentence)
     citations = cite(chosen)
     body = "".join(f"{sentence.text}[{c.marker}]" for sentence, c in zip(chosen, citations, strict=True))
-    date = frames.dated(body, [citation.published for citation in citations], question.language)
+    dates = [citation.published for citation in citations]
+    date = (
+        frames.differing(dates, question.language) if differ else frames.dated(body, dates, question.language)
+    )
     spans = tuple(dict.fromkeys(span for verdict in verdicts for span in _spans(verdict)))
     return Draft(
         lead + body + date, spans, abstained=False, reason=None, confidence=confidence, citations=citations

@@ -34,6 +34,11 @@ _DATED: dict[Language, str] = {
     "zh-Hant": "（文章日期：{}）",
     "en": " (article dated {})",
 }
+_DIFFERING: dict[Language, tuple[str, str]] = {
+    "zh-Hans": ("（各篇说法不一。）", "（各篇说法不一，较新的一篇日期：{}）"),
+    "zh-Hant": ("（各篇說法不一。）", "（各篇說法不一，較新的一篇日期：{}）"),
+    "en": (" (The documents differ.)", " (The documents differ; the newer one is dated {}.)"),
+}
 _GREETING: dict[Language, str] = {
     "zh-Hans": "您好！我可以根据您的资料回答问题，每句话都注明出处。",
     "zh-Hant": "您好！我可以根據您的資料回答問題，每句話都註明出處。",
@@ -66,6 +71,13 @@ def dated(quoted: str, published: Sequence[str | None], language: Language) -> s
     if not dates or not _RELATIVE_DATE.search(quoted):
         return ""
     return _DATED[language].format("、".join(dates))
+
+
+def differing(published: Sequence[str | None], language: Language) -> str:
+    """Return the remark that sources contradict each other, with the newer one's date if that is known."""
+    undated, dated = _DIFFERING[language]
+    dates = {date for date in published if date}
+    return dated.format(max(dates)) if len(dates) > 1 else undated
 
 
 def greeting(language: Language, titles: Sequence[str]) -> str:

@@ -1,0 +1,61 @@
+"""Sources that contradict each other: the same fact with another value in another document.
+
+Both are quoted then, the newer first, and the answer says that they differ and of which dates they are.
+"""
+
+from collections.abc import Sequence
+
+from rag.answering.composition import Scored
+from rag.answering.evidence import Sentence
+from rag.answering.kinds import AnswerType, Kind
+from rag.answering.matching import fold, presence
+from rag.answering.question import Question
+from rag.answering.spans import asked_for
+from rag.answering.terms import TermKind
+
+# Log-odds within which another document's sentence answers the same question; farther off it rather speaks
+# of something else.
+CLOSE = 1.5
+LOOKED_AT = 8
+
+
+def disagreeing(question: Question, ranked: Sequence[Scored]) -> Sequence[Sentence]:
+    """Return the best sentence and the one of another document that gives another value, the newer first.
+
+    Empty if there is none, or the question asks for no plain value.
+    """
+    if question.kind is not Kind.FACT or question.answer_type in (AnswerType.ANY, AnswerType.PLACE):
+        return ()
+    best = ranked[0]
+    said = _values(question, best.sentence)
+    for other in ranked[1:LOOKED_AT] if said else ():
+        if other.score < best.score - CLOSE:
+            break
+        values = _values(question, other.sentence)
+        document = other.sentence.hit.chunk.document_id
+        if (
+            document != best.sentence.hit.chunk.document_id
+            and values
+            and not _same(said, values)
+            and _speaks_of(question, other.sentence)
+        ):
+            return sorted(
+                (best.sentence, other.sentence), key=lambda one: one.hit.published or "", reverse=True
+            )
+    return ()
+
+
+def _values(question: Question, sentence: Sentence) -> set[str]:
+    text = sentence.text
+    return {fold(text[slice(*span)]) for span in asked_for(question, text)}
+
+
+def _same(said: set[str], values: set[str]) -> bool:
+    """Tell whether a value of one sentence is one of the other's, or part of it: 2021年 and 2021年3月."""
+    return any(one in other or other in one for one in said for other in values)
+
+
+def _speaks_of(question: Question, sentence: Sentence) -> bool:
+    """Tell whether a sentence or what is around it has every name, number and noun asked about."""
+    wanted = [term for term in question.terms if term.kind in (TermKind.NAME, TermKind.NUMBER, TermKind.NOUN)]
+    return all(presence(term.text, sentence.context) >= 0.5 for term in wanted)

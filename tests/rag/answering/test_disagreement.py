@@ -1,0 +1,48 @@
+import pytest
+
+from embeddings.bundled import BundledEmbedder
+from rag.answering.extractive import ExtractiveAnswerer
+from rag.chunking import chunk
+from rag.cleaning.pipeline import clean
+from rag.datatypes import Hit
+from rag.protocols import Draft
+
+OLD = "青石镇图书馆位于青石路12号，2019年建成。青石镇图书馆现有藏书3万册。"
+QUESTION = "青石镇图书馆有多少册藏书？"
+
+
+def answer(newer: str, *, dates: tuple[str | None, str | None] = ("2021-03-01", "2024-05-01")) -> Draft:
+    hits = [
+        Hit(part, 1.0, "青石镇图书馆", "青石报", date, text[part.start : part.end])
+        for name, text, date in (("old.md", OLD, dates[0]), ("new.md", newer, dates[1]))
+        for part in chunk(name, clean(text))
+    ]
+    *_, draft = ExtractiveAnswerer(BundledEmbedder()).stream(QUESTION, hits)
+    assert isinstance(draft, Draft)
+    return draft
+
+
+def test_two_values_are_both_quoted_the_newer_first_with_its_date() -> None:
+    draft = answer("青石镇图书馆完成扩建。青石镇图书馆现有藏书5万册。")
+    assert draft.text.index("5万册") < draft.text.index("3万册")
+    assert draft.text.endswith("（各篇说法不一，较新的一篇日期：2024-05-01）")
+    assert [citation.document_id for citation in draft.citations] == ["new.md", "old.md"]
+
+
+def test_without_dates_the_difference_is_still_said() -> None:
+    draft = answer("青石镇图书馆完成扩建。青石镇图书馆现有藏书5万册。", dates=(None, None))
+    assert draft.text.endswith("（各篇说法不一。）")
+
+
+@pytest.mark.parametrize(
+    "newer",
+    [
+        pytest.param("青石镇图书馆完成扩建。青石镇图书馆现有藏书3万册。", id="same_value"),
+        pytest.param("白河镇图书馆完成扩建。白河镇图书馆现有藏书5万册。", id="another_place"),
+        pytest.param("青石镇图书馆完成扩建，每周一闭馆。", id="no_value"),
+    ],
+)
+def test_what_does_not_contradict_is_not_called_a_difference(newer: str) -> None:
+    draft = answer(newer)
+    assert "3万册" in draft.text
+    assert "说法不一" not in draft.text
