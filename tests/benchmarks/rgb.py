@@ -1,4 +1,4 @@
-"""Noise robustness and refusal on the Chinese RGB set: `GENXI_BENCHMARK_DATA=… python -m tests.benchmarks.rgb`.
+"""Noise robustness and refusal on the Chinese RGB set: `python -m tests.benchmarks.rgb`.
 
 Each question gets an index of five documents of its own: one right and four irrelevant (noise 0.8), or five
 irrelevant ones, where only a refusal is right. An answer is right when it has at most 150 characters and,
