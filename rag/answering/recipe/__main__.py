@@ -46,7 +46,11 @@ def main() -> None:
 
 
 def _gather(folder: Path, data: Path) -> Sequence[Sample]:
-    golden = [file for file in sorted((ROOT / "tests" / "golden").glob("*.jsonl")) if file.stem != "held_out"]
+    golden = [
+        file
+        for pattern in ("tuning", "extra_*")
+        for file in sorted((ROOT / "tests" / "golden").glob(f"{pattern}.jsonl"))
+    ]
     with KnowledgeBase.open(folder / "seeds") as kb:
         kb.index([ROOT / "seeds"])
         found = list(samples.golden(kb, golden, weight=GOLDEN_WEIGHT))
