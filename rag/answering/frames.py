@@ -39,6 +39,11 @@ _DIFFERING: dict[Language, tuple[str, str]] = {
     "zh-Hant": ("（各篇說法不一。）", "（各篇說法不一，較新的一篇日期：{}）"),
     "en": (" (The documents differ.)", " (The documents differ; the newer one is dated {}.)"),
 }
+_BROKEN_OFF: dict[Language, str] = {
+    "zh-Hans": "（语言模型中途断开，以上是已核对的部分。）",
+    "zh-Hant": "（語言模型中途斷開，以上是已核對的部分。）",
+    "en": " (The language model broke off; what stands above was checked.)",
+}
 _GREETING: dict[Language, str] = {
     "zh-Hans": "您好！我可以根据您的资料回答问题，每句话都注明出处。",
     "zh-Hant": "您好！我可以根據您的資料回答問題，每句話都註明出處。",
@@ -78,6 +83,11 @@ def differing(published: Sequence[str | None], language: Language) -> str:
     undated, dated = _DIFFERING[language]
     dates = {date for date in published if date}
     return dated.format(max(dates)) if len(dates) > 1 else undated
+
+
+def broken_off(language: Language) -> str:
+    """Return the remark that a language model stopped in the middle of its answer."""
+    return _BROKEN_OFF[language]
 
 
 def greeting(language: Language, titles: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ source that carries it. If nothing is left, the sources themselves answer, or th
 import re
 from collections.abc import Iterator, Sequence
 
+from embeddings.errors import EndpointError, ModelError
 from embeddings.protocols import Embedder
 from rag.answering import frames
 from rag.answering.citations import cite
@@ -49,18 +50,24 @@ class GenerativeAnswerer:
             return
         body, said, kept = "", 0, 0
         chosen: list[Sentence] = []
-        for sentence in _sentences(self._model.stream(messages(question, parsed.language, hits))):
-            if SILENT in sentence:
-                break
-            said += 1
-            statement, numbers = _marked(sentence)
-            carried = carrier(statement, _cited(numbers, found, hits), self._embedder)
-            if carried is not None:
-                piece = f"{statement}[{_marker(carried, chosen)}]"
-                body, kept = body + piece, kept + 1
-                yield piece
+        broken = ""
+        try:
+            for sentence in _sentences(self._model.stream(messages(question, parsed.language, hits))):
+                if SILENT in sentence:
+                    break
+                said += 1
+                statement, numbers = _marked(sentence)
+                carried = carrier(statement, _cited(numbers, found, hits), self._embedder)
+                if carried is not None:
+                    piece = f"{statement}[{_marker(carried, chosen)}]"
+                    body, kept = body + piece, kept + 1
+                    yield piece
+        except (EndpointError, ModelError):
+            if not chosen:
+                raise
+            broken = frames.broken_off(parsed.language)  # what came before it holds, and is kept
         if chosen:
-            yield from _finish(parsed, body, chosen, kept / said)
+            yield from _finish(parsed, body, chosen, kept / said, broken)
         elif said:
             yield from self._otherwise.stream(question, hits)
         else:
@@ -79,13 +86,13 @@ def _marker(carried: Sentence, chosen: list[Sentence]) -> int:
 
 
 def _finish(
-    question: Question, body: str, chosen: Sequence[Sentence], confidence: float
+    question: Question, body: str, chosen: Sequence[Sentence], confidence: float, remark: str
 ) -> Iterator[str | Draft]:
     citations = cite(chosen)
-    date = frames.dated(body, [citation.published for citation in citations], question.language)
-    if date:
-        yield date
-    yield Draft(body + date, (), abstained=False, reason=None, confidence=confidence, citations=citations)
+    remark = frames.dated(body, [cited.published for cited in citations], question.language) + remark
+    if remark:
+        yield remark
+    yield Draft(body + remark, (), abstained=False, reason=None, confidence=confidence, citations=citations)
 
 
 def _sentences(pieces: Iterator[str]) -> Iterator[str]:

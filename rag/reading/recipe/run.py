@@ -1,5 +1,6 @@
 """The three runs of the recipe, each on one screen: train, export, measure."""
 
+import os
 import random
 from collections.abc import Mapping
 from itertools import islice
@@ -37,7 +38,7 @@ MORE_PASSAGES = ("chinese_squad2",)  # distractors for measuring, never learnt f
 
 def train_reader(wheel: Path, data: Path, out: Path, *, minutes: float) -> Progress:
     """Train on the free sets for so many minutes in all."""
-    torch.set_num_threads(2)
+    torch.set_num_threads(len(os.sched_getaffinity(0)))
     torch.manual_seed(0)
     tokenizer = bundled_tokenizer()
     miner, lessons = lessons_of(data, "train", repeats=REPEATS)

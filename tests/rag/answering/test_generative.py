@@ -3,6 +3,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from embeddings.bundled import BundledEmbedder
+from embeddings.errors import EndpointError
 from rag.answering.evidence import candidates
 from rag.answering.extractive import ExtractiveAnswerer
 from rag.answering.generative.answerer import GenerativeAnswerer
@@ -87,3 +88,32 @@ def test_an_english_statement_needs_its_numbers_in_the_source() -> None:
     found = candidates(hits())
     near = BagEmbedder()
     assert carrier("The plan has helped 999 pupils.", found, near) is None
+
+
+class BreaksOff:
+    """A language model whose server goes away after so many characters."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def stream(self, messages: Sequence[Message], /) -> Iterator[str]:
+        yield self._text
+        raise EndpointError("http://localhost broke off")
+
+
+def stream(said: str) -> list[str | Draft]:
+    extractive = ExtractiveAnswerer(BundledEmbedder())
+    answerer = GenerativeAnswerer(BreaksOff(said), BagEmbedder(), extractive)
+    return list(answerer.stream("青石镇的党委书记是谁？", hits()))
+
+
+def test_a_stream_that_breaks_off_keeps_what_was_checked_and_says_so() -> None:
+    *_, last = stream("青石镇的党委书记是林涛。[1]“春芽计划”资助了326")
+    assert isinstance(last, Draft)
+    assert last.text == "青石镇的党委书记是林涛。[1]（语言模型中途断开，以上是已核对的部分。）"
+    assert len(last.citations) == 1
+
+
+def test_a_stream_that_breaks_off_before_the_first_sentence_is_an_error() -> None:
+    with pytest.raises(EndpointError, match="broke off"):
+        stream("青石")
