@@ -32,6 +32,8 @@ COMMANDS = {
     "remove": "ui.commands.documents:remove",
     "doctor": "ui.commands.doctor:run",
     "inspect": "ui.commands.inspect:run",
+    "eval run": "ui.commands.evaluation.run:run",
+    "eval compare": "ui.commands.evaluation.compare:run",
     "chat": "ui.commands.chat:run",
 }
 # What the person at the terminal can mend, whichever file it struck.
