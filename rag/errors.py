@@ -12,7 +12,8 @@ AppError (embeddings.errors)
 ├── BadQuestion      a question that cannot be asked (empty, or far too long)
 └── EvaluationError  golden questions cannot be asked, or runs not compared
     ├── BadGolden    a file of golden questions has faulty lines, or none
-    └── BadRun       a folder or file holds no run, or one that does not fit
+    ├── BadRun       a folder or file holds no run, or one that does not fit
+    └── BadGate      a gate names a metric that there is not
 """
 
 from collections.abc import Sequence
@@ -70,3 +71,7 @@ class BadGolden(EvaluationError):
 
 class BadRun(EvaluationError):
     """A folder or file is no run of golden questions, or not one that fits."""
+
+
+class BadGate(EvaluationError):
+    """A gate names a metric that does not exist."""

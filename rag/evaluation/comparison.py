@@ -1,0 +1,99 @@
+"""Two runs of the same golden questions: what differs, and whether more than chance would.
+
+Only questions that both runs answered or refused are compared, question by question. P-values come from
+swapping answers between the runs (rag.evaluation.bootstrap.swap_test) and are corrected for the number of
+metrics looked at (Holm); intervals are those of the paired bootstrap.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from rag.errors import BadRun
+from rag.evaluation import bootstrap, metrics
+from rag.evaluation.metrics import METRICS, Columns, Metric
+
+SIGNIFICANT = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How a metric differs: second − first, over the same questions."""
+
+    metric: Metric
+    questions: int
+    first: float
+    second: float
+    low: float  # of the difference's 95 % interval
+    high: float
+    p_worse: float  # chance of a fall this deep if the runs do not differ, corrected for all metrics
+    p_differs: float  # likewise of a difference this large, either way
+
+    @property
+    def value(self) -> float:
+        """The difference."""
+        return self.second - self.first
+
+    @property
+    def is_worse(self) -> bool:
+        """Whether the second run is significantly worse."""
+        return self.p_worse < SIGNIFICANT
+
+    @property
+    def is_significant(self) -> bool:
+        """Whether the runs differ significantly."""
+        return self.p_differs < SIGNIFICANT
+
+
+def refuse_other_questions(first: tuple[str, str], second: tuple[str, str]) -> None:
+    """Raise BadRun unless two runs, each a name and a golden version, asked the same."""
+    if first[1] != second[1]:
+        raise BadRun(
+            f"{first[0]} and {second[0]} asked different golden questions (versions {first[1]} and "
+            f"{second[1]}), so their figures cannot be compared. Run both on one file: genxi eval run"
+        )
+
+
+def compare(first: Columns, second: Columns, *, seed: int = bootstrap.SEED) -> list[Difference]:
+    """Return the difference of every metric that says the same of the same answers, where both have it."""
+    left, right = matched(first, second)
+    found = [
+        _difference(metric, left, right, seed)
+        for metric in METRICS
+        if metric.steady and metrics.counted(metric, left) and metrics.counted(metric, right)
+    ]
+    return _corrected(found)
+
+
+def matched(first: Columns, second: Columns) -> tuple[Columns, Columns]:
+    """Return the rows of the questions that both have, in one order."""
+    places = {identity: place for place, identity in enumerate(second.ids)}
+    shared = [(place, places[one]) for place, one in enumerate(first.ids) if one in places]
+    rows = np.array(shared, np.int64).reshape(-1, 2)
+    return first.take(rows[:, 0]), second.take(rows[:, 1])
+
+
+def _difference(metric: Metric, left: Columns, right: Columns, seed: int) -> Difference:
+    first, second = metrics.weighted(metric, left), metrics.weighted(metric, right)
+    low, high = bootstrap.difference_interval(first, second, seed=seed)
+    p_low, p_far = bootstrap.swap_test(first, second, seed=seed)
+    p_high, _ = bootstrap.swap_test(second, first, seed=seed)
+    return Difference(
+        metric,
+        int((first[1] + second[1] > 0).sum()),
+        metrics.value(metric, left),
+        metrics.value(metric, right),
+        low,
+        high,
+        {"higher": p_low, "lower": p_high, "": float("nan")}[metric.better],
+        p_far,
+    )
+
+
+def _corrected(found: Sequence[Difference]) -> list[Difference]:
+    worse = bootstrap.holm([one.p_worse for one in found])
+    differs = bootstrap.holm([one.p_differs for one in found])
+    return [
+        replace(one, p_worse=low, p_differs=far) for one, low, far in zip(found, worse, differs, strict=True)
+    ]
