@@ -20,6 +20,15 @@ COMPARE_EXAMPLES = """\
 examples:
   genxi eval compare runs/before runs/after             what changed, how surely, and for which questions
 """
+MAKING_EXAMPLES = """\
+examples:
+  genxi eval draft --count 50 --out drafts.jsonl        questions proposed from the store's documents
+  genxi eval check golden.jsonl                         every faulty line, missing answer and leak
+  genxi eval import cmrc cmrc2018_dev.json --out dev    documents to index, questions to ask
+
+Drafts are proposals: read each before it counts. The page of genxi chat lists them to accept, edit or reject.
+"""
+FORMATS = ("squad", "cmrc", "drcd", "rgb", "passages")  # as in rag.evaluation.importing
 METRIC = re.compile(r"[a-z][a-z0-9_@]*")
 
 
@@ -29,6 +38,7 @@ def add_eval(commands: Any) -> None:
     subcommands = parser.add_subparsers(dest="evaluation", metavar="COMMAND", required=True)
     _add_run(subcommands)
     _add_compare(subcommands)
+    _add_making(subcommands)
 
 
 def _add_run(subcommands: Any) -> None:
@@ -61,6 +71,35 @@ def _add_compare(subcommands: Any) -> None:
     parser.add_argument("second", metavar="RUN_B", help="the folder of a run of the same golden questions")
 
 
+def _add_making(subcommands: Any) -> None:
+    draft = subcommands.add_parser(
+        "draft", help="propose questions from the documents", epilog=MAKING_EXAMPLES
+    )
+    draft.set_defaults(command="eval draft")
+    draft.add_argument("--count", type=_count, default=20, metavar="N", help="questions wanted (20)")
+    draft.add_argument("--seed", type=_seed, default=1, metavar="N", help="another one, other questions (1)")
+    draft.add_argument(
+        "--unanswerable",
+        type=_share,
+        default=0.2,
+        metavar="SHARE",
+        help="0 to 1: how many of them the documents should not answer (0.2)",
+    )
+    draft.add_argument("--out", metavar="FILE", help="where they are written (default: standard output)")
+    check = subcommands.add_parser(
+        "check", help="find what is wrong with a golden set", epilog=MAKING_EXAMPLES
+    )
+    check.set_defaults(command="eval check")
+    check.add_argument("golden", metavar="GOLDEN.jsonl", help="the golden questions")
+    imported = subcommands.add_parser(
+        "import", help="take over a public question set", epilog=MAKING_EXAMPLES
+    )
+    imported.set_defaults(command="eval import")
+    imported.add_argument("format", metavar="FORMAT", choices=FORMATS, help=", ".join(FORMATS))
+    imported.add_argument("file", metavar="FILE", help="the file of the set")
+    imported.add_argument("--out", metavar="FOLDER", help="where both files are written (default: here)")
+
+
 def floors(text: str) -> dict[str, float]:
     """Return the floor of each metric in `answer_f1=0.8,refusal_recall=0.9`."""
     found: dict[str, float] = {}
@@ -80,3 +119,25 @@ def _jobs(text: str) -> int:
     if not text.isascii() or not text.isdecimal() or not 1 <= int(text) <= 64:
         raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1 to 64")
     return int(text)
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or not 1 <= int(text) <= 100_000:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1 to 100000")
+    return int(text)
+
+
+def _seed(text: str) -> int:
+    if not text.isascii() or not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number such as 1")
+    return int(text)
+
+
+def _share(text: str) -> float:
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 0 to 1")
+    return share

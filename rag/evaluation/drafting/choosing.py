@@ -8,7 +8,7 @@ from rag.answering.matching import fold
 from rag.evaluation.drafting.clauses import points_elsewhere
 from rag.evaluation.drafting.drafted import Draft
 
-A_PASSAGE = 2  # questions at most of one sentence
+A_PASSAGE = 3  # questions at most of one sentence
 
 
 def sound(drafts: Iterable[Draft]) -> list[Draft]:
@@ -42,7 +42,7 @@ def _gives_itself_away(draft: Draft) -> bool:
 
 
 def _one_an_answer(drafts: Sequence[Draft]) -> list[Draft]:
-    """Return of the drafts that want the same words of the same sentence the shortest one for each kind of asking."""
+    """Return the shortest of the drafts that want the same words of the same sentence."""
     kept: list[Draft] = []
     for draft in sorted(drafts, key=lambda one: len(one.question)):
         same = [other for other in kept if other.passage == draft.passage]

@@ -1,9 +1,13 @@
-"""A sentence in clauses, and whether a clause names what it speaks of, so that a question made of it can be
-understood by someone who has not read the document."""
+"""A sentence in clauses, and whether a clause names what it speaks of.
+
+Only then can a question made of it be understood by someone who has not read the document.
+"""
 
 import re
 from dataclasses import dataclass
 
+from rag.answering import spans
+from rag.answering.kinds import AnswerType
 from rag.answering.terms import tag
 
 Span = tuple[int, int]
@@ -17,8 +21,9 @@ POINTING = re.compile(
     r"|另[一外]|同时|[某]|有[关的]?(?:人|发言)|双方|两者|后者|前者|彼此|对此|为此|因此|从而|由此|随后|之后|此外|其中|记者|笔者|小编|据[悉了介]|会上|会后|一位|一名|现场|图[为片]|自己|大家|同样|也(?!门)|还(?!款|原)|又|再次|更加?|而且|并且|但|不过|然而|却|只有|就是|以此"
 )
 _NAME_TAGS = ("ns", "nt", "nz", "nr", "eng")
+LONG_NAME = 5  # characters; a shorter 热线中心 is any of many
 _NAME_END = re.compile(
-    r"[\u4e00-\u9fff](?:镇|区|村|县|市|省|街道|社区|公司|集团|大学|医院|学院|委员会|办公室|局|部|厅|银行|法院|协会|中心|基地|工程|计划|项目|大会|平台)$"
+    r"[\u4e00-\u9fff](?:镇|区|村|县|市|省|街道|社区|公司|集团|大学|医院|学院|委员会|办公室|局|部|厅|银行|法院|协会|中心|基地|工程|计划|项目|大会|平台|联盟|走廊|体系)"
 )
 
 
@@ -72,23 +77,65 @@ def words(text: str) -> list[Word]:
 def opening(clause: list[Word]) -> list[Word]:
     """Return the words a clause begins with, up to its first verb, adverb or preposition."""
     for index, word in enumerate(clause):
-        is_verb = word.flag.startswith(("v", "d", "p", "zg", "r")) and word.flag != "vn"
+        is_deed = word.flag == "vn" and index + 1 < len(clause) and clause[index + 1].flag == "ul"
+        is_verb = is_deed or (word.flag.startswith(("v", "d", "p", "zg", "r")) and word.flag != "vn")
         if is_verb or word.text in _VERBS or (word.flag == "x" and word.text not in "、·-—"):
             return clause[:index]
     return clause
 
 
 # Verbs and prepositions that the tagger is unsure of.
-_VERBS = frozenset(["是", "为", "有", "在", "于", "由", "将", "已", "把", "被", "从", "以", "向", "对", "与会", "获", "率先", "力争", "获得", "荣获", "获评", "当选", "包括", "位于"])
+_VERBS = frozenset(
+    [
+        "是",
+        "为",
+        "有",
+        "在",
+        "于",
+        "由",
+        "将",
+        "已",
+        "把",
+        "被",
+        "从",
+        "以",
+        "向",
+        "对",
+        "与会",
+        "获",
+        "率先",
+        "力争",
+        "获得",
+        "荣获",
+        "获评",
+        "当选",
+        "包括",
+        "位于",
+        "成功",
+        "正式",
+    ]
+)
 
 
 def names_something(begin: list[Word]) -> bool:
     """Tell whether the beginning of a clause is a subject that is known by name."""
     if not begin or begin[0].flag in ("m", "t", "f", "c", "uj") or begin[0].text in ("的", "和", "与", "及"):
         return False
-    named = any(word.flag in _NAME_TAGS and len(word.text) > 1 or word.flag == "quote" for word in begin)
     joined = "".join(word.text for word in begin)
-    return (named or bool(_NAME_END.search(joined))) and len(joined) >= 2
+    named = any(_is_name(word) for word in begin)
+    likely = any(word.flag in _NAME_TAGS for word in begin) or len(joined) >= LONG_NAME
+    return (named or (likely and bool(_NAME_END.search(joined)))) and len(joined) >= 2
+
+
+def _is_name(word: Word) -> bool:
+    """Tell whether a word names one thing; the tagger takes many a common noun for a person or a brand."""
+    if word.flag == "nr":
+        return bool(spans.find(AnswerType.PERSON, word.text)) or "·" in word.text
+    return (
+        word.flag == "quote"
+        or (word.flag in ("ns", "nt", "eng") and len(word.text) > 1)
+        or (word.flag == "nz" and len(word.text) > 2)
+    )
 
 
 def points_elsewhere(text: str) -> bool:

@@ -30,14 +30,16 @@ def draft(
     A share of `unanswerable` are near misses: questions that nothing `search` finds answers. Fewer come back
     where the documents do not carry as many.
     """
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - the same drafts again are wanted
     proposed: list[Draft] = []
     for document in documents:
         proposed += propose(document)
         if len(proposed) >= ENOUGH * count:
             break
     drafts = sound(proposed)
-    misses = _some(near_misses(chance.sample(drafts, len(drafts)), search, chance), round(count * unanswerable))
+    misses = _some(
+        near_misses(chance.sample(drafts, len(drafts)), search, chance), round(count * unanswerable)
+    )
     answered = spread(drafts, count - len(misses), chance)
     return [to_golden(one) for one in (*answered, *misses)]
 

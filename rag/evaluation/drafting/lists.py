@@ -1,4 +1,4 @@
-"""Questions after all that a list holds: 包括…、…和…, 三个方面：一是…，二是…"""
+"""Questions after all that a list holds: 包括…、…和…, or 三个方面：一是… and so on."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,11 @@ _COUNTED_NAME = re.compile(rf"(?P<lead>.+?)(?P<count>(?:{_COUNT})[个大]“[^�
 _INCLUDES = re.compile(
     r"^(?P<lead>[^，。：；]{2,30}?)(?P<verb>主要包括|包括|包含|涵盖|涉及|分别为|分别是|有)(?P<list>[^。：；]+?)(?P<tail>等(?:[\u4e00-\u9fff]{0,10})?|[二三四五六七八九十两]个?方面)?$"
 )
-_ORDER = re.compile(r"^(?:[一二三四五六七八九十]是|第[一二三四五六七八九十](?:[个项方类级]面?)?(?:是|，)?|以及|和|及|与|还有|另有|也有)")
+_ORDER = re.compile(
+    r"^(?:[一二三四五六七八九十]是|第[一二三四五六七八九十](?:[个项方类级]面?)?(?:是|，)?|以及|和|及|与|还有|另有|也有)"
+)
+_ORDERED = re.compile(r"(?:一是|第一).+(?:二是|第二)")
+_MADE_OF = re.compile(r"(?P<lead>[^，：]{2,24})由(?P<list>[^，：]+?)(?P<verb>组成|构成)$")
 _SPLIT = re.compile(r"、|，|；|以及|(?<=[”\u4e00-\u9fff])(?:和|与|及)(?=[“\u4e00-\u9fff])")
 _TAIL = re.compile(r"(?:等(?:[\u4e00-\u9fff]{0,6})?)$")
 
@@ -28,13 +32,16 @@ def questions(statement: Statement) -> Iterator[Draft]:
     """Yield a question for the list that the sentence is, if it is one."""
     yield from _announced(statement)
     yield from _included(statement)
+    yield from _made_of(statement)
 
 
 def _announced(statement: Statement) -> Iterator[Draft]:
-    """聚焦三大方向：一是A，二是B，三是C: 聚焦哪三大方向？"""
+    """聚焦三大方向：一是A，二是B，三是C gives 聚焦哪三大方向."""
     head, colon, body = statement.text.rstrip("。；").partition("：")
     if not colon or "：" in body or "。" in body:
         return
+    if "、" in body and "，" in body and "；" not in body and not _ORDERED.search(body):
+        return  # clauses of prose, not items
     items = _items(body)
     match = _HEAD.match(head)
     if match:
@@ -44,8 +51,8 @@ def _announced(statement: Statement) -> Iterator[Draft]:
             asking = f"{lead}哪{match['count']}"
             yield from _draft(statement, asking, items, len(head) + 1)
         return
-    if (asking := _named(head)) is not None:
-        yield from _draft(statement, asking, items, len(head) + 1)
+    if (of_name := _named(head)) is not None:
+        yield from _draft(statement, of_name, items, len(head) + 1)
 
 
 def _named(head: str) -> str | None:
@@ -65,12 +72,12 @@ def _named(head: str) -> str | None:
 
 
 def _included(statement: Statement) -> Iterator[Draft]:
-    """涉及A、B和C等各个方面: 涉及哪些方面？"""
+    """涉及A、B和C等各个方面 gives 涉及哪些方面."""
     for start, end in clauses(statement.text)[:1]:
         stop = statement.text.find("。", end)
         whole = statement.text[start : stop if stop > 0 else len(statement.text)].rstrip("。；")
         match = _INCLUDES.match(whole)
-        if match is None or "、" not in match["list"] or not _speaks(match["lead"]):
+        if match is None or "、" not in match["list"] or "，" in match["list"] or not _speaks(match["lead"]):
             continue
         items = _items(match["list"])
         tail = (match["tail"] or "").removeprefix("等").lstrip("多各几个项种类")
@@ -81,6 +88,15 @@ def _included(statement: Statement) -> Iterator[Draft]:
             continue
         asking = f"{match['lead']}{verb}{'什么' if verb.startswith('分别') else '哪些' + noun}"
         yield from _draft(statement, asking, items, start + match.start("list"))
+
+
+def _made_of(statement: Statement) -> Iterator[Draft]:
+    """由A、B和C组成 gives 由哪些部分组成."""
+    for start, end in clauses(statement.text):
+        match = _MADE_OF.match(statement.text[start:end])
+        if match and "、" in match["list"] and _speaks(match["lead"]):
+            asking = f"{match['lead']}由哪些部分{match['verb']}"
+            yield from _draft(statement, asking, _items(match["list"]), start + match.start("list"))
 
 
 def _items(body: str) -> list[str]:

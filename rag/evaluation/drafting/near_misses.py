@@ -1,5 +1,7 @@
-"""Questions that the documents do not answer, though they share their words: a drafted question with another
-name, year or office in it."""
+"""Questions that the documents do not answer, though they share their words.
+
+Each is a drafted question with another name, year or office in it.
+"""
 
 import random
 import re
@@ -12,7 +14,12 @@ from rag.evaluation.drafting.drafted import Draft
 from rag.evaluation.drafting.unsaid import Search, unsaid
 
 NEAR_MISS = "near_miss"
-_PLACE = re.compile(r"^[\u4e00-\u9fff]{1,6}?(?P<kind>居民区|街道|社区|镇|村|新区|区|市|县|省)")
+A_DRAFT = 2  # near misses of one draft at most
+# A place that begins the question, but not one that a smaller one follows: 金山区朱泾镇 stays what it is.
+_PLACE = re.compile(
+    r"^(?:(?![的全各])[\u4e00-\u9fff]){1,6}?(?P<kind>居民区|街道|社区|镇|村|新区|区|市|县|省)"
+    r"(?!(?!全)[\u4e00-\u9fff]{2}(?:镇|街道|社区|区|村|市))"
+)
 _QUOTED = re.compile(r"“[^“”]{2,16}?(?P<kind>工程|计划|项目|工作法|行动|模式|书记|机制|品牌|菜单)”")
 _YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?=年)")
 _OFFICES = (
@@ -24,7 +31,6 @@ _OFFICES = (
     ("发言人", "法律顾问"),
     ("院长", "教务长"),
     ("主席", "秘书长"),
-    ("负责人", "首任负责人"),
     ("局长", "总工程师"),
     ("董事长", "监事长"),
 )
@@ -34,21 +40,32 @@ _KEPT = ("number", "money", "percent", "time", "person", "place", "list", "name"
 def near_misses(drafts: Sequence[Draft], search: Search, chance: random.Random) -> Iterator[Draft]:
     """Yield drafts turned into questions that the documents do not answer; `search` finds that out.
 
-    At most one for each draft, in the order given.
+    Every draft is turned once, in the order given, before any is turned again.
     """
     names = _names(drafts)
     known = {fold(draft.question) for draft in drafts}
-    for draft in drafts:
-        if draft.tags[-1] not in _KEPT:
-            continue
-        turned = [*_other_office(draft), *_other_year(draft, chance), *_other_name(draft, names, chance)]
-        for question, what in turned:
-            if fold(question) not in known and unsaid(question, search):
-                known.add(fold(question))
-                yield replace(
-                    draft, question=question, answers=(), items=(), tags=(NEAR_MISS, what), answerable=False
-                )
-                break
+    turned = [(draft, _turned(draft, names, chance)) for draft in drafts if draft.tags[-1] in _KEPT]
+    for _ in range(A_DRAFT):
+        for draft, candidates in turned:
+            for question, what in candidates:
+                if fold(question) not in known and unsaid(question, search):
+                    known.add(fold(question))
+                    yield replace(
+                        draft,
+                        question=question,
+                        answers=(),
+                        items=(),
+                        tags=(NEAR_MISS, what),
+                        answerable=False,
+                    )
+                    break
+
+
+def _turned(draft: Draft, names: dict[str, list[str]], chance: random.Random) -> Iterator[tuple[str, str]]:
+    """Yield the question with something else in it, and what; it may be answered after all."""
+    yield from _other_office(draft)
+    yield from _other_year(draft, chance)
+    yield from _other_name(draft, names, chance)
 
 
 def _names(drafts: Sequence[Draft]) -> dict[str, list[str]]:

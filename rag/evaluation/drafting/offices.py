@@ -14,11 +14,17 @@ OFFICE = (
     r"(?:党委书记|总书记|书记|副?主任|副?部长|总经理|经理|副?会长|副?主席|副?总裁|董事长|副?院长|副?校长|副?局长|副?处长|副?厅长|副?县长|副?镇长"
     r"|副?市长|副?区长|副?省长|副?州长|总理|总统|负责人|秘书长|理事长|首席执行官|CEO|创始人|馆长|所长|站长|院士|教授|副教授|研究员|分析师|发言人|队长|教练|主教练|司长|署长|首席专家|工程师|医师)"
 )
-_HOLDER = re.compile(rf"(?:^|[，的有是由为对向]|邀请|包括)(?P<office>[\u4e00-\u9fffA-Za-z0-9（）“”·]{{3,24}}?{OFFICE}(?:、[\u4e00-\u9fff]{{2,14}}{OFFICE})?)$")
+_HOLDER = re.compile(
+    rf"(?:^|[，的有是由为对向]|邀请|包括)(?P<office>[\u4e00-\u9fffA-Za-z0-9（）“”·]{{3,24}}?{OFFICE}(?:、[\u4e00-\u9fff]{{2,14}}{OFFICE})?)$"
+)
 _HOLDS = re.compile(
     rf"^(?P<how>[^，。]{{0,16}}?(?:担任|出任|就任|当选为?|兼任|任))(?P<office>[^，。、；]{{2,24}}?{OFFICE})"
 )
 _HOLDING = re.compile(rf"(?:担任|出任|现任|任)(?P<office>[^，。；的]{{4,30}}{OFFICE})的$")
+# What may follow a whole name; otherwise the tagger may have cut it (赵军|宁在会上表示).
+_AFTER_NAME = re.compile(
+    r"[，。；（]|在|于|表示|介绍|说|认为|指出|强调|坦言|觉得|透露|称|告诉|宣布|回应|致辞|致|主持|出席|参加|率|带|担任|向|对|就|是|发表|作|将|已|为|等|接受|宣读|希望|提出|分享|解释|通报"
+)
 _NOT_OFFICE = re.compile(r"的|和|与|及|等|原|前任|为|是|由|在|向|对|对话|邀请|据|经|时任")
 
 
@@ -33,9 +39,9 @@ def questions(statement: Statement) -> Iterator[Draft]:
 
 
 def _holder(statement: Statement, start: int, end: int) -> Iterator[Draft]:
-    """南翔镇党委书记陈杰表示: 南翔镇党委书记是谁？"""
+    """南翔镇党委书记陈杰表示 gives 南翔镇党委书记是谁."""
     clause = next((span for span in clauses(statement.text) if span[0] <= start < span[1]), None)
-    if clause is None or statement.text[end : end + 1] in tuple("、和与等的·"):
+    if clause is None or not _AFTER_NAME.match(statement.text, end):
         return
     match = _HOLDER.search(statement.text[clause[0] : start].strip())
     if match is None or _NOT_OFFICE.search(match["office"]) or not names_something(words(match["office"])):
@@ -45,15 +51,16 @@ def _holder(statement: Statement, start: int, end: int) -> Iterator[Draft]:
 
 
 def _who_holds(statement: Statement, start: int, end: int) -> Iterator[Draft]:
-    """担任嘉定区委常委、组织部部长的姚卫华: 担任嘉定区委常委、组织部部长的是谁？"""
+    """担任嘉定区委常委、组织部部长的姚卫华 gives 担任嘉定区委常委、组织部部长的是谁."""
     match = _HOLDING.search(statement.text[:start])
-    if match is not None and names_something(words(match["office"])):
-        if question := finished(f"{match[0]}是谁"):
-            yield _draft(statement, start, end, question, "person")
+    if match is None or not names_something(words(match["office"])):
+        return
+    if question := finished(f"{match[0]}是谁"):
+        yield _draft(statement, start, end, question, "person")
 
 
 def _holds(statement: Statement, start: int, end: int) -> Iterator[Draft]:
-    """阚晓君在上海人民广播电台担任首席主持人: 阚晓君担任什么职务？"""
+    """阚晓君在上海人民广播电台担任首席主持人 gives 阚晓君担任什么职务."""
     match = _HOLDS.match(statement.text[end:])
     if match is None or re.search(r"[的和与]|曾|先后|历", match["how"]):
         return
@@ -61,9 +68,10 @@ def _holds(statement: Statement, start: int, end: int) -> Iterator[Draft]:
     name = statement.text[start:end]
     if question := finished(f"{name}{match['how'].removesuffix('为')}什么职务"):
         yield _draft(statement, *office, question, "role")
-    if names_something(words(match["office"])) or len(match["how"]) > 4:
-        if question := finished(f"谁{match['how']}{match['office']}"):
-            yield _draft(statement, start, end, question, "person")
+    if not names_something(words(match["office"])) and len(match["how"]) <= 4:
+        return
+    if question := finished(f"谁{match['how']}{match['office']}"):
+        yield _draft(statement, start, end, question, "person")
 
 
 def _draft(statement: Statement, start: int, end: int, question: str, kind: str) -> Draft:

@@ -9,6 +9,7 @@ from rag.evaluation.drafting import (
     names,
     objects,
     offices,
+    purposes,
     quantities,
     relations,
     speakers,
@@ -19,8 +20,21 @@ from rag.evaluation.drafting.asking import stretches
 from rag.evaluation.drafting.drafted import Draft
 from rag.evaluation.drafting.statements import Statement, statements
 
-BY_STATEMENT = (definitions.questions, lists.questions, offices.questions, speakers.questions)
-BY_STRETCH = (quantities.questions, times.questions, relations.questions, names.questions, objects.questions, subjects.questions)
+BY_STATEMENT = (
+    definitions.questions,
+    lists.questions,
+    offices.questions,
+    speakers.questions,
+    purposes.questions,
+)
+BY_STRETCH = (
+    quantities.questions,
+    times.questions,
+    relations.questions,
+    names.questions,
+    objects.questions,
+    subjects.questions,
+)
 
 
 def propose(document: Document) -> Iterator[Draft]:

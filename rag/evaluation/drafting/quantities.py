@@ -11,11 +11,13 @@ from rag.evaluation.drafting.drafted import Draft
 
 MEASURED = (AnswerType.MONEY, AnswerType.PERCENT, AnswerType.AREA, AnswerType.LENGTH, AnswerType.AGE)
 _UNIT = re.compile(r"(?:美|欧|日|港)?[元圆块]|人民币|英镑|平方\S+|亩|公顷|公里|千米|海里|里|米|厘米|岁")
-_COUNTED = re.compile(rf"(?!届|次|部|批)(?:{MEASURE}|余名|余家|人|门课|套|幅|件|趟|艘|架|篇|头|栋|幢|株|吨|辆|户|例|组|道|期|万人次|人次)")
-_ORDINAL = re.compile(r"(?:第|[—\-~～至到+“‘.·/×]|年|月|号|[a-zA-Z])$")
+_COUNTED = re.compile(
+    rf"(?!届|次|部|批)(?:{MEASURE}|余名|余家|人|门课|套|幅|件|趟|艘|架|篇|头|栋|幢|株|吨|辆|户|例|组|道|期|万人次|人次)"
+)
+_ORDINAL = re.compile(r"(?:第|数|几|上|[—\-~～至到+“‘.·/×]|年|月|号|[a-zA-Z])$")
 _APPROXIMATE = re.compile(r"(?:约|近|超过|超|逾|达|至少|不少于|大约|将近|接近|高达|共|总计|共计|累计)+$")
 # One, two and "three aspects" are turns of phrase, not counts someone would ask for.
-_SMALL = re.compile(r"^[一1](?![\d十百千万])|^两$|^几|^[二三四五六七八九十两][个项类种件条步大点方级]")
+_SMALL = re.compile(r"^[一1](?![\d十百千万])|^两$|^两|^几|^[二三四五六七八九十两][个项类种件条步大点方级]")
 _BEFORE_NOUN = re.compile(r"(?P<noun>[\u4e00-\u9fff“”]{2,12})$")
 _OVER = re.compile(r"^[多余](?=[\u4e00-\u9fff])")
 
@@ -36,7 +38,11 @@ def _measured(stretch: Stretch, kind: AnswerType) -> Iterator[Draft]:
             if unit is None or unit.end() != end:
                 continue
             word = f"多少{unit[0]}"
-        if _ORDINAL.search(text[:start]) or text[end : end + 1] in "以多左的—-~至/":
+        if (
+            _ORDINAL.search(text[:start])
+            or text[end : end + 1] in tuple("以多左的—-~至/、")
+            or text[start - 1] == "、"
+        ):
             continue
         yield from _draft(stretch, start, end, word, kind.value)
 
@@ -54,7 +60,11 @@ def _counted(stretch: Stretch) -> Iterator[Draft]:
 
 def _within(stretch: Stretch, kind: AnswerType) -> Iterator[tuple[int, int]]:
     for start, end in spans.find(kind, stretch.statement.text):
-        if max(stretch.subject_end, stretch.last) <= start and end <= stretch.end and not _in_quotation(stretch, start):
+        if (
+            max(stretch.subject_end, stretch.last) <= start
+            and end <= stretch.end
+            and not _in_quotation(stretch, start)
+        ):
             yield start, end
 
 
@@ -79,10 +89,14 @@ def _draft(stretch: Stretch, start: int, end: int, word: str, kind: str) -> Iter
     yield Draft(question, answers, (), stretch.statement.passage, ("fact", kind))
 
 
-_VERB_NOUN = re.compile(r"^(?P<head>.*?(?:建成|建设|设立|成立|新增|拥有|开设|设有|完成|发放|推出|打造|培育|吸引|创建|签订|改造|组建))(?P<noun>[^，。“”、的有或并和及]{2,14}?)(?:共|总计|共计|累计|达|近|约)*$")
+_VERB_NOUN = re.compile(
+    r"^(?P<head>.*?(?:建成|建设|设立|成立|新增|拥有|开设|设有|完成|发放|推出|打造|培育|吸引|创建|签订|改造|组建))(?P<noun>[^，。“”、的有或并和及]{2,14}?)(?:共|总计|共计|累计|达|近|约)*$"
+)
 
 
-_AND_NUMBER = re.compile(r"(?P<asked>多少[\u4e00-\u9fff]{2,12}?)(?:和|、|以及|，)\d[\d.万亿]*[\u4e00-\u9fff]+(?=？)")
+_AND_NUMBER = re.compile(
+    r"(?P<asked>多少[\u4e00-\u9fff]{2,12}?)(?:和|、|以及|，)\d[\d.万亿]*[\u4e00-\u9fff]+(?=？)"
+)
 _NUMBER_AND = re.compile(r"\d[\d.]*[\u4e00-\u9fff]{2,10}?(?:和|、|以及)(?=多少)")
 
 

@@ -9,7 +9,9 @@ from rag.evaluation.drafting.asking import finished
 from rag.evaluation.drafting.drafted import Draft
 from rag.evaluation.drafting.statements import Statement
 
-_SAYS = re.compile(r"(?P<says>说|表示|介绍|指出|认为|强调|坦言|觉得|希望|透露)[，：]?(?P<what>[^。！？]{10,40})[。]")
+_SAYS = re.compile(
+    r"(?P<says>说|表示|介绍|指出|认为|强调|坦言|觉得|希望|透露)[，：]?(?P<what>[^。！？]{10,40})[。]"
+)
 _FIRST_PERSON = re.compile(r"我|咱|自己|“|”")
 
 

@@ -15,7 +15,7 @@ ABOUT = 0.75
 
 
 def unsaid(question: str, search: Search) -> bool:
-    """Tell whether no passage that `search` finds has every name and number of the question and most of its words."""
+    """Tell whether no passage found has every name and number of the question, and most of its words."""
     terms = parse(question).terms
     names = [term for term in terms if term.kind in (TermKind.NAME, TermKind.NUMBER)]
     others = [term for term in terms if term not in names]
