@@ -20,6 +20,7 @@ from rag.evaluation.drafting.clauses import (
 from rag.evaluation.drafting.statements import Statement
 
 SHORTEST, LONGEST = 8, 46  # characters of a question
+LONGEST_LEAD = 24  # characters before the clause that is asked about; more hide the question
 SHORTEST_DEFINITION = 5  # 什么是围棋
 _SPEECH = re.compile(
     r"(?:说|表示|介绍|指出|认为|强调|透露|坦言|觉得|称|提到|写道|告诉|回忆|看来|显示|解释|提醒|宣布|证实|发现|认定|报道|回应|写信|致辞)(?:道|中)?$"
@@ -74,6 +75,8 @@ def stretches(statement: Statement) -> Iterator[Stretch]:
             start = spans[first][0]
             clause = words(statement.text[start : spans[first][1]])
             begin = opening(clause)
+            if spans[last][0] - start > LONGEST_LEAD:
+                break
             if names_something(begin) and len(begin) < len(clause) and not _cut(statement.text[start:end]):
                 if first == last or not _broken(statement.text, spans[first : last + 1]):
                     yield Stretch(

@@ -23,7 +23,7 @@ POINTING = re.compile(
 _NAME_TAGS = ("ns", "nt", "nz", "nr", "eng")
 LONG_NAME = 5  # characters; a shorter 热线中心 is any of many
 _NAME_END = re.compile(
-    r"[\u4e00-\u9fff](?:镇|区|村|县|市|省|街道|社区|公司|集团|大学|医院|学院|委员会|办公室|局|部|厅|银行|法院|协会|中心|基地|工程|计划|项目|大会|平台|联盟|走廊|体系)"
+    r"[\u4e00-\u9fff](?:镇|区|村|县|市|省|街道|社区|公司|集团|大学|医院|学院|委员会|办公室|局|部|厅|银行|法院|协会|中心|基地|工程|计划|项目|大会|平台|走廊|体系)"
 )
 
 
@@ -66,6 +66,10 @@ def words(text: str) -> list[Word]:
     for match in [*_QUOTED.finditer(text), None]:
         end = match.start() if match else len(text)
         for word, flag in tag(text[position:end]):
+            if found and found[-1].flag == "quote" and word[0] in "由是在有为" and len(word) > 2:
+                found.append(Word(word[0], "p", position))  # the tagger takes 由宝武 for a name
+                position += 1
+                word = word[1:]  # noqa: PLW2901
             found.append(Word(word, flag, position))
             position += len(word)
         if match:

@@ -44,7 +44,7 @@ def near_misses(drafts: Sequence[Draft], search: Search, chance: random.Random) 
     """
     names = _names(drafts)
     known = {fold(draft.question) for draft in drafts}
-    turned = [(draft, _turned(draft, names, chance)) for draft in drafts if draft.tags[-1] in _KEPT]
+    turned = [(draft, _turned(draft, names, chance)) for draft in drafts if _fits(draft)]
     for _ in range(A_DRAFT):
         for draft, candidates in turned:
             for question, what in candidates:
@@ -59,6 +59,11 @@ def near_misses(drafts: Sequence[Draft], search: Search, chance: random.Random) 
                         answerable=False,
                     )
                     break
+
+
+def _fits(draft: Draft) -> bool:
+    """Tell whether a draft can be turned; one that first states something would state it falsely."""
+    return draft.tags[-1] in _KEPT and ("，" not in draft.question or draft.question.startswith("谁"))
 
 
 def _turned(draft: Draft, names: dict[str, list[str]], chance: random.Random) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from rag.evaluation.drafting.drafted import Draft
 from rag.evaluation.drafting.statements import Statement
 
 _PURPOSE = re.compile(
-    r"^(?P<deed>[^：。；，]{8,34})，(?P<what>目的|依据|原因|初衷|意义|理由)(?:是|在于)(?P<which>[^，。：；]{4,40})[。，；]"
+    r"^(?P<deed>[^：。；，由]{8,34})，(?P<what>目的|依据|原因|初衷|意义|理由)(?:是|在于)(?P<which>[^，。：；]{4,40})[。，；]"
 )
 
 
