@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Sums = tuple[Floats, Floats]  # numerators and denominators, shapes (questions, metrics)
 SEED = 20180601
 DRAWS, SLOW_DRAWS, SWAPS = 2_000, 300, 10_000
 LEVEL = 0.95
@@ -34,42 +35,42 @@ def interval_of(
     statistic: Callable[[NDArray[np.int64]], float], questions: int, *, seed: int = SEED
 ) -> tuple[float, float]:
     """Return the interval of any statistic of rows, given the places of the rows drawn."""
-    generator = np.random.default_rng(seed)
-    places = generator.integers(0, questions, (SLOW_DRAWS, questions))
-    return _interval(np.array([statistic(row) for row in places]))
+    return _interval(np.array([statistic(row) for row in _places(questions, seed)]))
 
 
-def difference_interval(
-    first: tuple[Floats, Floats], second: tuple[Floats, Floats], *, seed: int = SEED
-) -> tuple[float, float]:
-    """Return the interval of second − first, each a quotient of sums over the same questions."""
+def interval_of_percentile(values: Floats, share: float, *, seed: int = SEED) -> tuple[float, float]:
+    """Return the interval of a percentile of values."""
+    return _interval(np.percentile(values[_places(len(values), seed)], share, axis=1))
+
+
+def difference_intervals(first: Sums, second: Sums, *, seed: int = SEED) -> list[tuple[float, float]]:
+    """Return the interval of second − first of each metric, over the same questions drawn again."""
     draws = [
-        _quotients(counts @ second[0], counts @ second[1]) - _quotients(counts @ first[0], counts @ first[1])
+        _quotients(*(counts @ part for part in second)) - _quotients(*(counts @ part for part in first))
         for counts in _counts(len(first[0]), DRAWS, seed)
     ]
-    return _interval(np.concatenate(draws))
+    return [_interval(column) for column in np.concatenate(draws).T]
 
 
-def swap_test(
-    first: tuple[Floats, Floats], second: tuple[Floats, Floats], *, seed: int = SEED
-) -> tuple[float, float]:
-    """Return how likely a difference this far below zero, and this far from it, is if runs do not differ.
+def swap_test(first: Sums, second: Sums, *, seed: int = SEED) -> tuple[Floats, Floats, Floats]:
+    """Return for each metric how likely its difference is if the runs do not differ.
 
-    Every question's figures change sides with chance ½; the shares of swaps whose difference is at least as
-    low, and at least as large either way, are the p-values (the observed one counts as a swap).
+    Every question's figures change sides with chance ½. The shares of swaps with a difference at least as low
+    as the one seen, as high, and as far from zero are the p-values; the one seen counts as a swap.
     """
-    seen = float(_quotients(second[0].sum(), second[1].sum()) - _quotients(first[0].sum(), first[1].sum()))
-    if np.isnan(seen):
-        return float("nan"), float("nan")
-    low = far = 1
+    sums = [[part.sum(axis=0) for part in side] for side in (first, second)]
+    seen = _quotients(*sums[1]) - _quotients(*sums[0])
+    low, high, far = (np.ones(len(seen)) for _ in range(3))
     for swapped in _swaps(len(first[0]), seed):
-        there = [swapped @ (second[part] - first[part]) for part in (0, 1)]
-        left = _quotients(first[0].sum() + there[0], first[1].sum() + there[1])
-        right = _quotients(second[0].sum() - there[0], second[1].sum() - there[1])
+        moved = [swapped @ (new - old) for old, new in zip(first, second, strict=True)]
+        left = _quotients(*(total + change for total, change in zip(sums[0], moved, strict=True)))
+        right = _quotients(*(total - change for total, change in zip(sums[1], moved, strict=True)))
         differences = np.nan_to_num(right - left)
-        low += int((differences <= seen + _TIE).sum())
-        far += int((np.abs(differences) >= abs(seen) - _TIE).sum())
-    return low / (SWAPS + 1), far / (SWAPS + 1)
+        low += (differences <= seen + _TIE).sum(axis=0)
+        high += (differences >= seen - _TIE).sum(axis=0)
+        far += (np.abs(differences) >= np.abs(seen) - _TIE).sum(axis=0)
+    unknown = np.where(np.isnan(seen), np.nan, 1.0) / (SWAPS + 1)
+    return low * unknown, high * unknown, far * unknown
 
 
 def holm(chances: Sequence[float]) -> list[float]:
@@ -81,6 +82,10 @@ def holm(chances: Sequence[float]) -> list[float]:
         largest = max(largest, min(1.0, p * (len(order) - rank)))
         corrected[place] = largest
     return corrected
+
+
+def _places(questions: int, seed: int) -> NDArray[np.int64]:
+    return np.random.default_rng(seed).integers(0, questions, (SLOW_DRAWS, questions))
 
 
 def _counts(questions: int, draws: int, seed: int) -> Iterator[Floats]:

@@ -5,8 +5,7 @@ swapping answers between the runs (rag.evaluation.bootstrap.swap_test) and are c
 metrics looked at (Holm); intervals are those of the paired bootstrap.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -58,12 +57,31 @@ def refuse_other_questions(first: tuple[str, str], second: tuple[str, str]) -> N
 def compare(first: Columns, second: Columns, *, seed: int = bootstrap.SEED) -> list[Difference]:
     """Return the difference of every metric that says the same of the same answers, where both have it."""
     left, right = matched(first, second)
-    found = [
-        _difference(metric, left, right, seed)
+    both = [
+        metric
         for metric in METRICS
         if metric.steady and metrics.counted(metric, left) and metrics.counted(metric, right)
     ]
-    return _corrected(found)
+    if not both:
+        return []
+    old, new = metrics.weighted_all(both, left), metrics.weighted_all(both, right)
+    limits = bootstrap.difference_intervals(old, new, seed=seed)
+    low, high, far = bootstrap.swap_test(old, new, seed=seed)
+    worse = [{"higher": low[at], "lower": high[at], "": np.nan}[one.better] for at, one in enumerate(both)]
+    chances = zip(limits, bootstrap.holm(worse), bootstrap.holm(list(far)), strict=True)
+    counted = ((old[1] + new[1]) > 0).sum(axis=0).tolist()
+    return [
+        Difference(
+            metric,
+            counted[at],
+            metrics.value(metric, left),
+            metrics.value(metric, right),
+            *limit,
+            fall,
+            change,
+        )
+        for at, (metric, (limit, fall, change)) in enumerate(zip(both, chances, strict=True))
+    ]
 
 
 def matched(first: Columns, second: Columns) -> tuple[Columns, Columns]:
@@ -72,28 +90,3 @@ def matched(first: Columns, second: Columns) -> tuple[Columns, Columns]:
     shared = [(place, places[one]) for place, one in enumerate(first.ids) if one in places]
     rows = np.array(shared, np.int64).reshape(-1, 2)
     return first.take(rows[:, 0]), second.take(rows[:, 1])
-
-
-def _difference(metric: Metric, left: Columns, right: Columns, seed: int) -> Difference:
-    first, second = metrics.weighted(metric, left), metrics.weighted(metric, right)
-    low, high = bootstrap.difference_interval(first, second, seed=seed)
-    p_low, p_far = bootstrap.swap_test(first, second, seed=seed)
-    p_high, _ = bootstrap.swap_test(second, first, seed=seed)
-    return Difference(
-        metric,
-        int((first[1] + second[1] > 0).sum()),
-        metrics.value(metric, left),
-        metrics.value(metric, right),
-        low,
-        high,
-        {"higher": p_low, "lower": p_high, "": float("nan")}[metric.better],
-        p_far,
-    )
-
-
-def _corrected(found: Sequence[Difference]) -> list[Difference]:
-    worse = bootstrap.holm([one.p_worse for one in found])
-    differs = bootstrap.holm([one.p_differs for one in found])
-    return [
-        replace(one, p_worse=low, p_differs=far) for one, low, far in zip(found, worse, differs, strict=True)
-    ]

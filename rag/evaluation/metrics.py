@@ -1,6 +1,6 @@
 """Every metric of a run: its name, what it says, which way is better, and how it is computed.
 
-Nearly all are weighted means of a figure over the questions that have it; four are not. A metric without a
+Nearly all are weighted means of a figure over the questions that have it. A metric without a
 question to count is not a number (NaN).
 """
 
@@ -23,9 +23,9 @@ Unit = Literal["share", "seconds", "count"]
 class Metric:
     """A figure of a whole run.
 
-    `figure` names the column whose mean it is, weighted by the column `figure`_weight if there is one, unless
-    `compute` makes it of all columns. `better` is "" where neither way is; such metrics pass no gate.
-    `steady` metrics say the same of the same answers, so that a gate may compare them between runs.
+    `figure` names the column whose mean it is, weighted by the column `figure`_weight if there is one, or
+    whose percentile, unless `compute` makes it of several. `better` is "" where neither way is, which no gate
+    looks at. `steady` metrics say the same of the same answers, so that a gate may compare them between runs.
     """
 
     name: str
@@ -35,6 +35,7 @@ class Metric:
     unit: Unit = "share"
     figure: str = ""
     compute: "Callable[[Columns], float] | None" = None
+    percentile: float | None = None  # 0-100
     needs: tuple[str, ...] = ()  # the columns that `compute` looks at
     steady: bool = True
 
@@ -90,18 +91,32 @@ def weighted(metric: Metric, columns: Columns) -> tuple[Floats, Floats]:
     return np.where(there, figure, 0.0) * weight, weight
 
 
+def weighted_all(several: Sequence[Metric], columns: Columns) -> tuple[Floats, Floats]:
+    """Return the same of several metrics, shapes (questions, metrics)."""
+    parts = [weighted(metric, columns) for metric in several]
+    return np.stack([part[0] for part in parts], axis=1), np.stack([part[1] for part in parts], axis=1)
+
+
 def value(metric: Metric, columns: Columns) -> float:
     """Return the metric over all rows."""
     if metric.compute is not None:
         return metric.compute(columns)
+    if metric.percentile is not None:
+        return float(np.percentile(known(metric, columns), metric.percentile))
     numerators, denominators = weighted(metric, columns)
     total = denominators.sum()
     return float(numerators.sum() / total) if total else float("nan")
 
 
+def known(metric: Metric, columns: Columns) -> Floats:
+    """Return the figures that the metric is made of."""
+    figure = columns.get(metric.column)
+    return figure[~np.isnan(figure)]
+
+
 def counted(metric: Metric, columns: Columns) -> int:
     """Return how many questions the metric is made of."""
-    return int((~np.isnan(columns.get(metric.column))).sum())
+    return len(known(metric, columns))
 
 
 def _calibration(columns: Columns) -> float:
@@ -115,15 +130,6 @@ def _area(columns: Columns) -> float:
     return area_under_risk(columns.get("confidence")[answered], 1 - columns.get("risk")[answered])
 
 
-def _percentile(column: str, share: float) -> Callable[[Columns], float]:
-    def compute(columns: Columns) -> float:
-        seconds = columns.get(column)
-        seconds = seconds[~np.isnan(seconds)]
-        return float(np.percentile(seconds, share)) if len(seconds) else float("nan")
-
-    return compute
-
-
 def _ranking(unit: str) -> list[Metric]:
     titles = {f"recall@{k}": f"the right {unit} among the first {k}" for k in CUTS}
     titles |= {"mrr": f"one over the rank of the right {unit}", f"ndcg@{DEPTH}": f"nDCG@{DEPTH} of {unit}s"}
@@ -131,8 +137,7 @@ def _ranking(unit: str) -> list[Metric]:
 
 
 def _latency(name: str, title: str, column: str, share: float) -> Metric:
-    compute = _percentile(column, share)
-    return Metric(name, "latency", title, "lower", "seconds", column, compute, (column,), steady=False)
+    return Metric(name, "latency", title, "lower", "seconds", column, percentile=share, steady=False)
 
 
 METRICS = (
@@ -161,7 +166,7 @@ METRICS = (
         "share",
         "risk",
         _area,
-        ("coverage", "confidence", "risk"),
+        needs=("coverage", "confidence", "risk"),
         steady=False,
     ),
     Metric(
@@ -172,7 +177,7 @@ METRICS = (
         "share",
         "outcome",
         _calibration,
-        ("confidence", "outcome"),
+        needs=("confidence", "outcome"),
         steady=False,
     ),
     *_ranking("document"),

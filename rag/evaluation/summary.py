@@ -63,18 +63,18 @@ def figures_of(columns: Columns, *, seed: int = bootstrap.SEED) -> dict[str, Fig
 
 
 def _limits(counted: Sequence[Metric], columns: Columns, seed: int) -> dict[str, tuple[float, float]]:
-    means = [metric for metric in counted if metric.compute is None]
+    means = [metric for metric in counted if metric.compute is None and metric.percentile is None]
     found: dict[str, tuple[float, float]] = {}
     if means:
-        parts = [metrics.weighted(metric, columns) for metric in means]
-        numerators, denominators = (np.stack([part[side] for part in parts], axis=1) for side in (0, 1))
-        names = [metric.name for metric in means]
-        found |= zip(names, bootstrap.intervals(numerators, denominators, seed=seed), strict=True)
-    found |= {
-        metric.name: bootstrap.interval_of(_of_rows(metric, columns), len(columns.ids), seed=seed)
-        for metric in counted
-        if metric.compute is not None
-    }
+        limits = bootstrap.intervals(*metrics.weighted_all(means, columns), seed=seed)
+        found |= zip((metric.name for metric in means), limits, strict=True)
+    for metric in counted:
+        if metric.percentile is not None:
+            known = metrics.known(metric, columns)
+            found[metric.name] = bootstrap.interval_of_percentile(known, metric.percentile, seed=seed)
+        elif metric.compute is not None:
+            rows = _of_rows(metric, columns)
+            found[metric.name] = bootstrap.interval_of(rows, len(columns.ids), seed=seed)
     return found
 
 

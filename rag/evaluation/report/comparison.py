@@ -31,9 +31,10 @@ def _differences(differences: Sequence[Difference]) -> str:
     heads = ("figure", "before", "after", "change", "95 % interval", "p", "questions")
     head = "".join(f"<th>{name}</th>" for name in heads)
     return (
-        f'<details class="figures" open><summary><h2>Figures</h2></summary><div class="wide"><table><thead><tr>'
-        f"{head}</tr></thead><tbody>{rows}</tbody></table><p class='note'>p: chance of a difference this large "
-        "if the runs do not differ, corrected for the number of figures (Holm).</p></div></details>"
+        '<details class="figures" open><summary><h2>Figures</h2></summary><div class="wide">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        "<p class='note'>p: chance of a difference this large if the runs do not differ, corrected for the "
+        "number of figures (Holm).</p></div></details>"
     )
 
 
@@ -59,9 +60,11 @@ def _flip(flip: Flip) -> str:
     gold = flip.gold
     wanted = "、".join(" / ".join(variants) for variants in gold.wanted) or "a refusal"
     return (
-        f'<details class="question" open><summary><span class="outcome {flip.after}">{TITLES[flip.after]}</span>'
-        f'<span class="asked">{escape(gold.question)}</span><span class="about"><code>{escape(gold.id)}</code>'
-        f'</span></summary><div class="body"><p class="note">wanted: {escape(wanted)}</p><div class="sides">'
+        '<details class="question" open><summary>'
+        f'<span class="outcome {flip.after}">{TITLES[flip.after]}</span>'
+        f'<span class="asked">{escape(gold.question)}</span>'
+        f'<span class="about"><code>{escape(gold.id)}</code></span></summary>'
+        f'<div class="body"><p class="note">wanted: {escape(wanted)}</p><div class="sides">'
         f"{_side('before', gold, flip.before, flip.first)}{_side('after', gold, flip.after, flip.second)}"
         "</div></div></details>"
     )

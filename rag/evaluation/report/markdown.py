@@ -34,12 +34,14 @@ def comparison_markdown(
     """Return what differs between two runs, and the questions that flipped."""
     rows = "".join(
         f"| {one.metric.name} | {one.first:.3f} | {one.second:.3f} | {one.value:+.3f} "
-        f"| {one.low:+.3f} to {one.high:+.3f} | {one.p_differs:.4f} | {'yes' if one.is_significant else ''} |\n"
+        f"| {one.low:+.3f} to {one.high:+.3f} | {one.p_differs:.4f} "
+        f"| {'yes' if one.is_significant else ''} |\n"
         for one in differences
     )
     return (
-        f"# {_plain(names[0])} → {_plain(names[1])}\n\n| figure | before | after | change | 95 % interval | p "
-        f"| significant |\n|---|---:|---:|---:|---|---:|---|\n{rows}\n"
+        f"# {_plain(names[0])} → {_plain(names[1])}\n\n"
+        "| figure | before | after | change | 95 % interval | p | significant |\n"
+        f"|---|---:|---:|---:|---|---:|---|\n{rows}\n"
         f"{_flips('Better', flips, better=True)}{_flips('Worse', flips, better=False)}"
     )
 

@@ -53,7 +53,8 @@ def _header(run: Run, summary: Summary) -> str:
     asked = len(summary.columns.ids) + len(summary.failed)
     return (
         f"<header><h1>{escape(run.golden.name)}</h1>"
-        f"<p>{asked} of {len(run.golden.questions)} questions asked, version {escape(run.golden.version)}</p><p class='note'>{escape(settings)}</p></header>"
+        f"<p>{asked} of {len(run.golden.questions)} questions asked, version {escape(run.golden.version)}</p>"
+        f"<p class='note'>{escape(settings)}</p></header>"
     )
 
 
@@ -88,7 +89,7 @@ def _plots(summary: Summary) -> str:
         for tag, found in summary.tags.items()
         if (figure := found.get("answer_right_cited") or found.get("refusal_recall"))
     ]
-    title = "By tag: right with a right citation; refused, where nothing is answerable"
+    title = "Right and cited, by tag (refused, where a tag has no answer)"
     return (
         '<section class="plots">'
         + plots.risk_coverage(drawn["risk_coverage"])

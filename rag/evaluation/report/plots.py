@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 WIDTH, HEIGHT = 420, 260
-LEFT, RIGHT, TOP, BOTTOM = 46, 14, 12, 40
+LEFT, RIGHT, TOP, BOTTOM = 60, 20, 20, 42
+STEPS = (0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.25)  # between the four lines of a share's axis
 ROW = 26  # height of a bar with its gap
 NAMES = 128  # room for the names of bars
 
@@ -40,8 +41,8 @@ def risk_coverage(points: Sequence[dict[str, float]]) -> str:
     """Return the risk of the answers against the share of questions answered, surest first."""
     if not points:
         return ""
-    top = max(0.1, *(point["risk"] for point in points))
-    frame = Frame(0, 1, 0, min(1.0, top * 1.15))
+    highest = max(point["risk"] for point in points)
+    frame = Frame(0, 1, 0, 4 * next((step for step in STEPS if 4 * step >= highest), STEPS[-1]))
     path = " ".join(f"{frame.x(point['coverage'])},{frame.y(point['risk'])}" for point in points)
     dots = "".join(
         _dot(
@@ -144,7 +145,7 @@ def _axes(frame: Frame, across: str, upwards: str, *, share: bool = True) -> str
         )
     middle = (TOP + HEIGHT - BOTTOM) / 2
     parts.append(
-        f'<text class="axis" x="{(LEFT + WIDTH - RIGHT) / 2}" y="{HEIGHT - 6}">{escape(across)}</text>'
+        f'<text class="axis" x="{(LEFT + WIDTH - RIGHT) / 2}" y="{HEIGHT - 5}">{escape(across)}</text>'
         f'<text class="axis" x="12" y="{middle}" transform="rotate(-90 12 {middle})">{escape(upwards)}</text>'
     )
     return "".join(parts)
@@ -164,7 +165,7 @@ def _mark(frame: Frame, value: float, name: str) -> str:
     x = frame.x(min(value, frame.x_high))
     return (
         f'<line class="mark" x1="{x}" x2="{x}" y1="{TOP}" y2="{HEIGHT - BOTTOM}"/>'
-        f'<text class="tick" x="{x}" y="{TOP - 2}">{name}</text>'
+        f'<text class="tick" x="{x}" y="{TOP - 6}">{name}</text>'
     )
 
 
