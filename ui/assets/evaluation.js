@@ -70,7 +70,7 @@ function setRow(one) {
 function runRow(one) {
   const pick = make("input", { type: "checkbox", value: one.name });
   pick.setAttribute("aria-label", one.name);
-  const right = one.right === null ? one.error || "–" : `${words.right} ${(100 * one.right).toFixed(1)} %`;
+  const right = one.right === null ? "–" : `${words.right} ${(100 * one.right).toFixed(1)} %`;
   const link = make("a", { href: `/api/evaluation/runs/${encodeURIComponent(one.name)}`, target: "_blank", rel: "noopener", textContent: words.report });
   return make("li", {}, pick, make("b", { textContent: one.name }), make("span", { textContent: `${one.questions} ${words.questions} · ${right}` }), link);
 }

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from rag.datatypes import Document
-from rag.errors import BadGolden
+from rag.errors import BadGolden, UnknownDocument
 from rag.evaluation.checking import check
 from rag.evaluation.golden import GoldenQuestion, parse
 from rag.evaluation.golden_file import GoldenSet, examine_golden, parse_golden, read_golden, write_golden
@@ -78,6 +78,14 @@ class Sets:
             return []  # lost rejections only bring drafts back
 
 
+def _is_known(name: str, show: Callable[[str], Document]) -> bool:
+    try:
+        show(name)
+    except UnknownDocument:
+        return False
+    return True
+
+
 def _about(path: Path) -> dict[str, Any]:
     found = examine_golden(path)
     return {"name": path.stem, "questions": len(found.questions), "problems": len(found.problems)}
@@ -87,7 +95,8 @@ def _sound(record: dict[str, Any], show: Callable[[str], Document]) -> GoldenQue
     question, wrong = parse(record)
     if not wrong:
         alone = GoldenSet("draft", (question,), (1,))
-        wrong = [problem.what for problem in check(alone, question.documents, show)]
+        known = [name for name in question.documents if _is_known(name, show)]
+        wrong = [problem.what for problem in check(alone, known, show)]
     if wrong:
         raise BadGolden(wrong)
     return replace(question, question=question.question.strip())

@@ -41,7 +41,7 @@ _PASSING = re.compile(
 
 # A place known only to who reads the paper of that place (省农业农村厅), or a name of one character (“5”).
 _BARE = re.compile(
-    r"(?:全?[省市区县镇乡村州]|自治区|两[国地校岸])(?=[\u4e00-\u9fff])(?!场|民|长|面|域|块|级|政协)|“.”|什么是“.”|(?:上午|下午|晚上)"
+    r"(?:全?[省市区县镇乡村州]|自治区|两[国地校岸])(?=[\u4e00-\u9fff\d])(?!场|民|长|面|域|块|级|政协)|“.”|什么是“.”|(?:上午|下午|晚上)"
 )
 
 

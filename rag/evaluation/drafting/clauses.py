@@ -17,8 +17,8 @@ _BREAKS = "，,；;：:。！？!?"
 # Words that point at something outside the sentence.
 POINTING = re.compile(
     r"这|那[个些样里么位时]|该|此(?!外)|其(?!中国|实|他方面)|[他她它我你您咱]|本(?![科土地金书领质性报])|上述|以下|如下|前述|同[日年月](?!份)"
-    r"|当[天日时年晚月](?!地)|次[日年]|届时|今[年天日后]|去年|明年|昨[天日]|明天|前天|近[年期来]|年内|未来"
-    r"|另[一外]|同时|[某]|有[关的]?(?:人|发言)|双方|两者|后者|前者|彼此|对此|为此|因此|从而|由此|随后|之后|此外|其中|记者|笔者|小编|据[悉了介]|会上|会后|一位|一名|现场|图[为片]|自己|大家|同样|也(?!门)|还(?!款|原)|又|再次|更加?|而且|并且|但|不过|然而|却|只有|就是|以此"
+    r"|当[天日时年晚月](?!地)|次[日年]|届时|今[年天日后]|去年|明年|昨[天日]|明天|前天|近[年期来]|(?<!\d)年内|未来"
+    r"|另[一外]|同时|[某]|有[关的]?(?:人|发言)|双方|两者|后者|前者|彼此|对此|为此|因此|从而|由此|随后|之后|此外|其中|记者|笔者|小编|据[悉了介]|会上|会后|一位|一名|现场|图[为片]|自己|大家|同样|也(?!门)|还(?!款|原)|又|再次|而且|并且|但|不过|然而|却|只有|就是|以此"
 )
 _NAME_TAGS = ("ns", "nt", "nz", "nr", "eng")
 LONG_NAME = 5  # characters; a shorter 热线中心 is any of many
@@ -69,7 +69,7 @@ def words(text: str) -> list[Word]:
             if found and found[-1].flag == "quote" and word[0] in "由是在有为" and len(word) > 2:
                 found.append(Word(word[0], "p", position))  # the tagger takes 由宝武 for a name
                 position += 1
-                word = word[1:]  # noqa: PLW2901
+                word = word[1:]
             found.append(Word(word, flag, position))
             position += len(word)
         if match:
@@ -81,7 +81,7 @@ def words(text: str) -> list[Word]:
 def opening(clause: list[Word]) -> list[Word]:
     """Return the words a clause begins with, up to its first verb, adverb or preposition."""
     for index, word in enumerate(clause):
-        is_deed = word.flag == "vn" and index + 1 < len(clause) and clause[index + 1].flag == "ul"
+        is_deed = word.flag == "vn" and index + 1 < len(clause) and clause[index + 1].flag in ("ul", "m")
         is_verb = is_deed or (word.flag.startswith(("v", "d", "p", "zg", "r")) and word.flag != "vn")
         if is_verb or word.text in _VERBS or (word.flag == "x" and word.text not in "、·-—"):
             return clause[:index]

@@ -14,7 +14,7 @@ _UNIT = re.compile(r"(?:美|欧|日|港)?[元圆块]|人民币|英镑|平方\S+|
 _COUNTED = re.compile(
     rf"(?!届|次|部|批)(?:{MEASURE}|余名|余家|人|门课|套|幅|件|趟|艘|架|篇|头|栋|幢|株|吨|辆|户|例|组|道|期|万人次|人次)"
 )
-_ORDINAL = re.compile(r"(?:第|数|几|上|[—\-~～至到+“‘.·/×]|年|月|号|[a-zA-Z])$")
+_ORDINAL = re.compile(r"(?:第|数|几|上|(?<=[\d%个家名年月日人元])到|[—\-~～至+“‘.·/×]|年|月|号|[a-zA-Z])$")
 _APPROXIMATE = re.compile(r"(?:约|近|超过|超|逾|达|至少|不少于|大约|将近|接近|高达|共|总计|共计|累计)+$")
 # One, two and "three aspects" are turns of phrase, not counts someone would ask for.
 _SMALL = re.compile(r"^[一1](?![\d十百千万])|^两$|^两|^几|^[二三四五六七八九十两][个项类种件条步大点方级]")
