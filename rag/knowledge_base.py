@@ -45,6 +45,7 @@ class KnowledgeBase:
         self._indexes = Indexes(corpus)
         self._embedder = embedder
         self._answerer = answerer
+        self._answerer_name = answerer if isinstance(answerer, str) else type(answerer).__name__
         self._threshold = threshold
         self._api_key = api_key
         self._choosing = threading.RLock()
@@ -153,6 +154,20 @@ class KnowledgeBase:
         """Return what is stored, sorted by id."""
         with self._corpus.view() as view:
             return view.summaries()
+
+    def settings(self) -> dict[str, str | float | int]:
+        """Return what answers depend on besides the question: the parts chosen and the store's state."""
+        from rag.answering.scoring import THRESHOLD
+
+        with self._corpus.view() as view:
+            commit, documents = view.commit(), view.count_documents()
+        return {
+            "embedder": self._chosen_embedder().name,
+            "answerer": self._answerer_name,
+            "threshold": THRESHOLD if self._threshold is None else self._threshold,
+            "store": f"{commit.generation}-{commit.token}",
+            "documents": documents,
+        }
 
     def doctor(self, *, repair: bool = False) -> "Report":
         """Examine the store; with `repair`, mend what can be mended from it alone. Raises StoreLocked."""

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from ui.eval_arguments import add_eval
 from ui.settings import parse_threshold
 
 DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
@@ -66,6 +67,7 @@ def build_parser(version: Callable[[], str], *, reader: bool) -> argparse.Argume
         _add_read(commands)
     _add_documents(commands)
     _add_upkeep(commands)
+    add_eval(commands)
     _add_chat(commands)
     return parser
 

@@ -70,7 +70,7 @@ def _same(given: bytes, expected: str) -> bool:
 
 
 def _refusal(path: str) -> Response:
-    if path == "/":
+    if path in ("/", "/evaluation"):
         return RedirectResponse("/login", HTTPStatus.SEE_OTHER)
     detail = "A token is wanted. Send it as: Authorization: Bearer TOKEN"
     return problem(401, "not_authorised", detail, {"WWW-Authenticate": "Bearer"})

@@ -32,6 +32,11 @@ COMMANDS = {
     "remove": "ui.commands.documents:remove",
     "doctor": "ui.commands.doctor:run",
     "inspect": "ui.commands.inspect:run",
+    "eval run": "ui.commands.evaluation.run:run",
+    "eval compare": "ui.commands.evaluation.compare:run",
+    "eval draft": "ui.commands.evaluation.draft:run",
+    "eval check": "ui.commands.evaluation.check:run",
+    "eval import": "ui.commands.evaluation.importing:run",
     "chat": "ui.commands.chat:run",
 }
 # What the person at the terminal can mend, whichever file it struck.

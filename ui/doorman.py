@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ui.api.problems import problem
 from ui.start_page import made_ours, policy
 
-OURS = re.compile(r"/(genxi|api|v1)/.*|/login|/healthz|/readyz|/metrics")
+OURS = re.compile(r"/(genxi|api|v1)/.*|/login|/evaluation|/healthz|/readyz|/metrics")
 
 # What the page itself asks of Gradio, seen in a browser; the rest of Gradio stays shut.
 GRADIO_PATHS = re.compile(
@@ -100,7 +100,7 @@ def _with_headers(send: Send, content_policy: str, *cookies: str) -> Send:
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            headers["content-security-policy"] = content_policy
+            headers.setdefault("content-security-policy", content_policy)  # reports bring a stricter one
             headers.update(_HEADERS)
             for cookie in cookies:
                 headers.append("set-cookie", cookie)

@@ -4,17 +4,18 @@ from typing import Any, Self, TextIO
 
 
 class Progress:
-    """Called with (documents done, documents in all or None); shows itself from the start."""
+    """Called with (how many done, how many in all or None); shows itself from the start."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, doing: str = "Indexing", what: str = "documents") -> None:
         self._stream = stream
+        self._doing, self._what = doing, what
         self._bar: Any = None
 
     def __enter__(self) -> Self:
         if self._stream.isatty():
             from tqdm import tqdm
 
-            self._bar = tqdm(desc="Indexing", file=self._stream, unit=" documents", leave=False)
+            self._bar = tqdm(desc=self._doing, file=self._stream, unit=f" {self._what}", leave=False)
         return self
 
     def __call__(self, done: int, total: int | None) -> None:

@@ -20,6 +20,8 @@ from ui.journal import Journal
 from ui.limits import Limiter, Limits
 from ui.origin import LOOPBACK, SameOrigin
 from ui.protocols import Library
+from ui.workshop import routes as evaluation
+from ui.workshop.workshop import Workshop
 
 API_PATHS = ("/api/{path:path}", "/v1/{path:path}", "/healthz", "/readyz", "/metrics")
 
@@ -37,6 +39,7 @@ def serve(
     token: str | None = None,
     limits: Limits | None = None,
     conversations: Conversations | None = None,
+    workshop: Workshop | None = None,
 ) -> None:
     """Serve the page and the API until interrupted; `announce` is told the address once it answers.
 
@@ -48,7 +51,14 @@ def serve(
         )
     hosts = LOOPBACK | {host} if is_loopback(host) else None
     serving.run(
-        build_app(library, token=token, limits=limits, hosts=hosts, conversations=conversations),
+        build_app(
+            library,
+            token=token,
+            limits=limits,
+            hosts=hosts,
+            conversations=conversations,
+            workshop=workshop,
+        ),
         host,
         port,
         announce,
@@ -62,12 +72,14 @@ def build_app(
     limits: Limits | None = None,
     hosts: frozenset[str] | None = LOOPBACK,
     conversations: Conversations | None = None,
+    workshop: Workshop | None = None,
 ) -> ASGIApp:
     """Return page and API over `library` as one ASGI application, served under the names `hosts`."""
     metrics = Metrics()
     app = FastAPI(title="Genxi", openapi_url="/api/openapi.json", docs_url=None, redoc_url=None)
     answer_with_problems(app)
     routers = [part.routes(library, metrics) for part in (rest, openai, operations)]
+    routers += [] if workshop is None else [evaluation.routes(workshop)]
     for router in routers:
         app.include_router(router)
     for path in API_PATHS:

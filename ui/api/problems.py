@@ -11,7 +11,9 @@ from starlette.exceptions import HTTPException
 
 from embeddings.errors import AppError, EndpointError
 from rag.errors import (
+    BadGolden,
     BadQuestion,
+    BadRun,
     LoadError,
     NoStore,
     StaleIndex,
@@ -25,6 +27,8 @@ STATUS: Mapping[type[AppError], int] = {
     UnknownDocument: 404,
     UnknownConversation: 404,
     LoadError: 422,
+    BadGolden: 422,
+    BadRun: 422,
     EndpointError: 502,
     NoStore: 503,
     StaleIndex: 503,

@@ -16,9 +16,11 @@ def run(call: Call) -> int:
         call.output.remark("Starting the web chat …")
         from rag.storage.conversations import Conversations
         from ui.web import serve
+        from ui.workshop.workshop import Workshop
 
         token = call.settings.token.reveal() if call.settings.token else None
         with Conversations(call.settings.data) as kept:
             host, port = call.options.host, call.options.port
-            serve(store, host, port, announce, token=token, conversations=kept)
+            shop = Workshop(store, call.settings.data, lambda: [one.answer for one in kept.judged(-1)])
+            serve(store, host, port, announce, token=token, conversations=kept, workshop=shop)
     return DONE

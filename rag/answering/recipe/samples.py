@@ -6,7 +6,6 @@ second one with its passage withheld, so that nothing answers it.
 
 import json
 import random
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from rag.answering.evidence import Sentence, candidates
 from rag.answering.question import Question, parse
 from rag.answering.subquestions import split
 from rag.datatypes import Hit
+from rag.evaluation.rightness import held
 from rag.knowledge_base import KnowledgeBase
 from rag.reading.recipe.sources import Part, part_of
 
@@ -98,10 +98,4 @@ def _answers(sentence: Sentence, wanted: Sequence[Sequence[str]], documents: Seq
     """Tell whether a sentence of a gold document holds the answer, or half the items of a list."""
     if sentence.source[0] not in documents:
         return False
-    text = _fold(sentence.text)
-    held = sum(any(_fold(variant) in text for variant in variants) for variants in wanted)
-    return held >= max(1.0, len(wanted) / 2)
-
-
-def _fold(text: str) -> str:
-    return "".join(char for char in unicodedata.normalize("NFKC", text).lower() if char.isalnum())
+    return sum(held(wanted, sentence.text)) >= max(1.0, len(wanted) / 2)

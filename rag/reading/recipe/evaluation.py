@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
+from rag.evaluation.cmrc import exact, f1
 from rag.protocols import Reader, Reading
 from rag.reading.recipe.negatives import Miner
-from rag.reading.recipe.scores import auroc, exact, f1, kept_at
+from rag.reading.recipe.scores import auroc, kept_at
 from rag.reading.recipe.sources import Question
 
 CANDIDATES = 6

@@ -14,6 +14,7 @@ from torch import nn
 from embeddings.bundled import FOLDER as EMBEDDER
 from embeddings.recipe.selection import prune
 from embeddings.recipe.weights import Encoder, read_wheel
+from rag.evaluation.cmrc import f1
 from rag.reading.calibration import Calibration
 from rag.reading.reader import BundledReader
 from rag.reading.recipe.card import card
@@ -24,7 +25,7 @@ from rag.reading.recipe.golden import golden_lessons, golden_passages
 from rag.reading.recipe.negatives import Miner
 from rag.reading.recipe.network import Network
 from rag.reading.recipe.samples import Lesson, batches, place
-from rag.reading.recipe.scores import auroc, f1
+from rag.reading.recipe.scores import auroc
 from rag.reading.recipe.sources import SETS, Part, Question, passages, questions
 from rag.reading.recipe.training import Progress, batch_of, train
 

@@ -1,0 +1,1 @@
+"""Questions proposed from documents, each with its answer and its passage, for a person to judge."""

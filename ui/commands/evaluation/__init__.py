@@ -1,0 +1,1 @@
+"""`genxi eval`: one file per subcommand."""
