@@ -33,6 +33,7 @@ COMMANDS = {
     "doctor": "ui.commands.doctor:run",
     "inspect": "ui.commands.inspect:run",
     "chat": "ui.commands.chat:run",
+    "mcp": "ui.commands.mcp:run",
 }
 # What the person at the terminal can mend, whichever file it struck.
 MENDABLE_ERRNO = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT}

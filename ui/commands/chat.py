@@ -1,24 +1,22 @@
 """`genxi chat`: the web chat, until interrupted."""
 
 from ui.call import Call
+from ui.commands.reach import reach
 from ui.exits import DONE
-from ui.serving import listen
 
 
 def run(call: Call) -> int:
-    """Serve the store; a missing store or a taken port is said before the page framework loads."""
+    """Serve the store; what stands in the way of that is said before the page framework loads."""
 
     def announce(address: str) -> None:
         call.output.put({"address": address}, f"Genxi 根系: {address}   (Ctrl-C stops it)")
 
     with call.store() as store:
-        listen(call.options.host, call.options.port).close()
+        told = reach(call)
         call.output.remark("Starting the web chat …")
         from rag.storage.conversations import Conversations
         from ui.web import serve
 
-        token = call.settings.token.reveal() if call.settings.token else None
         with Conversations(call.settings.data) as kept:
-            host, port = call.options.host, call.options.port
-            serve(store, host, port, announce, token=token, conversations=kept)
+            serve(store, call.options.host, call.options.port, announce, conversations=kept, **told)
     return DONE
