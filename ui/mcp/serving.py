@@ -3,6 +3,7 @@
 Over HTTP the guards are those of the web chat: loopback names only, the token, the limits, the log.
 """
 
+import signal
 from collections.abc import Callable
 
 import anyio
@@ -25,6 +26,8 @@ PATH = "/mcp"
 
 def over_streams(library: Library, *, log_questions: bool = False) -> None:
     """Serve standard input and output, which belong to the protocol, until the input ends."""
+    # A thread waits for the next line of input, and Python's own Ctrl-C would wait for that thread.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     anyio.run(server(observed(library, Metrics(), questions=log_questions)).run_stdio_async)
 
 
