@@ -26,6 +26,7 @@ from ui.protocols import Library
 
 MODEL = "genxi"
 MESSAGES = 200
+STREAMED = {"content": {"text/event-stream": {"schema": {"type": "string"}}}}  # beside JSON, if `stream`
 
 
 class Part(BaseModel):
@@ -65,7 +66,7 @@ def routes(library: Library) -> APIRouter:
         """List the one model there is."""
         return {"object": "list", "data": [{"id": MODEL, "object": "model", "created": 0, "owned_by": MODEL}]}
 
-    @router.post("/chat/completions", response_model=None)
+    @router.post("/chat/completions", response_model=None, responses={200: STREAMED})
     def complete(request: Completion) -> Response | Record:
         """Answer the last message of the user in the light of those before it."""
         if request.model != MODEL:

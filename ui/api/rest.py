@@ -13,7 +13,7 @@ from ui import json_lines, shapes
 from ui.api import uploads
 from ui.api.metrics import Metrics
 from ui.api.problems import RESPONSES
-from ui.api.wellformed import Text
+from ui.api.wellformed import Asked, Text
 from ui.json_lines import Record
 from ui.protocols import Library
 
@@ -31,14 +31,14 @@ class Message(BaseModel):
 class Question(BaseModel):
     """A question and what was said before it."""
 
-    question: Text
+    question: Asked
     history: Annotated[list[Message], Field(max_length=HISTORY_TURNS)] = []
 
 
 class Query(BaseModel):
     """What to look for, and how many passages to return."""
 
-    question: Text
+    question: Asked
     k: Annotated[int, Field(ge=1, le=MOST_HITS)] = 10
 
 

@@ -90,10 +90,11 @@ def test_the_client_of_openai_is_told_what_is_wrong(chat: str) -> None:
     with stranger, pytest.raises(openai.AuthenticationError):
         stranger.models.list()
     with openai.OpenAI(base_url=f"{chat}/v1", api_key=WORDS, max_retries=0) as client:
-        with pytest.raises(openai.NotFoundError, match="Use: genxi"):
+        with pytest.raises(openai.NotFoundError, match="Use: genxi") as unknown:
             client.chat.completions.create(model="gpt", messages=messages)
-        with pytest.raises(openai.BadRequestError, match="empty"):
+        with pytest.raises(openai.BadRequestError) as blank:
             client.chat.completions.create(model="genxi", messages=[{"role": "user", "content": " "}])
+    assert (unknown.value.code, blank.value.code) == ("model_not_found", "bad_question")
 
 
 def test_many_people_uploading_one_file_at_once_lose_nothing(chat: str) -> None:
