@@ -15,10 +15,11 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 TORCH = "torch==2.13.0"  # moved by hand only: it is by far the largest download of an install
 GPU_ONLY = ("nvidia-", "cuda-", "triton")
-# Wanted only elsewhere than on the machine that writes the lock: package, marker, Python it needs.
+# Wanted only elsewhere than on the machine that writes the lock: package, marker, how to ask pip for it.
 ELSEWHERE = (
-    ("audioop-lts", 'python_version >= "3.13"', "3.13"),
-    ("colorama", 'sys_platform == "win32"', "3.11"),
+    ("audioop-lts", 'python_version >= "3.13"', ("--python-version", "3.13")),
+    ("colorama", 'sys_platform == "win32"', ("--platform", "win_amd64")),
+    ("pywin32", 'sys_platform == "win32"', ("--platform", "win_amd64")),
 )
 HEADER = "# Written by `make lock`; installed by `make env`. Python 3.11 to 3.13.\n"
 
@@ -26,8 +27,8 @@ HEADER = "# Written by `make lock`; installed by `make env`. Python 3.11 to 3.13
 def main() -> None:
     """Resolve and write."""
     pins = {name: f"{name}=={version}" for name, version in resolved(wanted()).items()}
-    for name, marker, python in ELSEWHERE:
-        pins[name] = f"{name}=={resolved([name], python=python)[name]} ; {marker}"
+    for name, marker, place in ELSEWHERE:
+        pins[name] = f"{name}=={resolved([name], place=place)[name]} ; {marker}"
     lines = [pins[name] for name in sorted(pins) if not name.startswith(GPU_ONLY)]
     (ROOT / "requirements.lock").write_text(HEADER + "\n".join(lines) + "\n", encoding="utf-8")
     sys.stdout.write(f"{len(lines)} packages pinned in requirements.lock\n")
@@ -44,13 +45,13 @@ def wanted() -> list[str]:
     ]
 
 
-def resolved(requirements: list[str], *, python: str | None = None) -> dict[str, str]:
-    """Return name → version as pip resolves them; `python` asks on behalf of another Python."""
+def resolved(requirements: list[str], *, place: tuple[str, ...] = ()) -> dict[str, str]:
+    """Return name → version as pip resolves them; `place` asks on behalf of another Python or platform."""
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--dry-run", "--ignore-installed"]
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
-        if python:
-            pip += ["--python-version", python, "--only-binary=:all:", "--no-deps", "--target", folder]
+        if place:
+            pip += [*place, "--only-binary=:all:", "--no-deps", "--target", folder]
         subprocess.run([*pip, "--report", str(report), *requirements], check=True)  # noqa: S603
         installs = json.loads(report.read_text(encoding="utf-8"))["install"]
     found = [install["metadata"] for install in installs]

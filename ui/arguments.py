@@ -22,6 +22,7 @@ examples:
   genxi ask "what is the 根系工程?" --json  the same as one JSON object
   genxi search 小微网格 -k 3              the best passages, no answer
   genxi chat                             the web chat at http://127.0.0.1:7860
+  genxi mcp                              tools for an assistant, on standard streams
 
 exit codes: 0 done, 1 something you can mend, 2 wrong usage, 3 quality gate failed,
             70 a fault of ours, 130 interrupted
@@ -49,6 +50,16 @@ examples:
   genxi search 小微网格
   genxi search 小微网格 -k 3 --source 'seeds/*' --since 2023 --one-per-document
 """
+CHAT_EXAMPLES = """\
+examples:
+  genxi chat --port 8000
+  GENXI_TOKEN=… genxi chat --host 0.0.0.0 --log requests      for other machines, who need the token
+"""
+MCP_EXAMPLES = """\
+examples:
+  genxi --data /path/to/store mcp        what to enter as the command of a server in an assistant
+  genxi mcp --http                       for assistants that want an address: http://127.0.0.1:7861/mcp
+"""
 
 
 def build_parser(version: Callable[[], str], *, reader: bool) -> argparse.ArgumentParser:
@@ -68,7 +79,7 @@ def build_parser(version: Callable[[], str], *, reader: bool) -> argparse.Argume
     _add_documents(commands)
     _add_upkeep(commands)
     add_eval(commands)
-    _add_chat(commands)
+    _add_servers(commands)
     return parser
 
 
@@ -176,10 +187,22 @@ def _add_upkeep(commands: Any) -> None:
     inspect.add_argument("path", metavar="PATH")
 
 
-def _add_chat(commands: Any) -> None:
-    chat = commands.add_parser("chat", help="serve the web chat and the HTTP API")
-    chat.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
-    chat.add_argument("--port", type=_port, default=7860, help="port to listen on (7860)")
+def _add_servers(commands: Any) -> None:
+    chat = commands.add_parser("chat", help="serve the web chat and the HTTP API", epilog=CHAT_EXAMPLES)
+    _add_address(chat, port=7860)
+    mcp = commands.add_parser("mcp", help="serve tools to assistants (MCP)", epilog=MCP_EXAMPLES)
+    mcp.add_argument("--http", action="store_true", help="over HTTP instead of standard streams")
+    _add_address(mcp, port=7861)
+
+
+def _add_address(parser: argparse.ArgumentParser, *, port: int) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
+    parser.add_argument("--port", type=_port, default=port, help=f"port to listen on ({port})")
+    parser.add_argument(
+        "--without-token", action="store_true", help="let other machines in though GENXI_TOKEN is not set"
+    )
+    log = "requests: a line of JSON on stderr for each; questions: with what was asked"
+    parser.add_argument("--log", choices=("requests", "questions"), help=log)
 
 
 def _threshold(text: str) -> float:

@@ -38,6 +38,7 @@ COMMANDS = {
     "eval check": "ui.commands.evaluation.check:run",
     "eval import": "ui.commands.evaluation.importing:run",
     "chat": "ui.commands.chat:run",
+    "mcp": "ui.commands.mcp:run",
 }
 # What the person at the terminal can mend, whichever file it struck.
 MENDABLE_ERRNO = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT}

@@ -3,7 +3,7 @@
 import asyncio
 import math
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,6 +25,7 @@ class Limits:
     question_bytes: int = 1_000_000
     upload_bytes: int = 200_000_000
     at_one_time: int = 64  # requests in work, of all clients together
+    at_one_time_each: int = 16  # of one client, so that slow ones leave room for others
     body_seconds: float = 60.0  # for a request to arrive whole
 
 
@@ -62,28 +63,32 @@ class Limiter:
         self._app = app
         self._limits = limits
         self._rate = Rate(limits, now)
-        self._working = 0
+        self._working: Counter[str] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it."""
         if scope["type"] != "http" or not _is_work(scope):
             await self._app(scope, receive, send)
             return
-        refusal = self._refusal(scope)
+        client = scope["client"][0] if scope.get("client") else ""
+        refusal = self._refusal(scope, client)
         if refusal is not None:
             await problem(*refusal)(scope, receive, send)
             return
-        self._working += 1
+        self._working[client] += 1
         try:
             await self._limited(scope, receive, send)
         finally:
-            self._working -= 1
+            self._working[client] -= 1
+            self._working += Counter()  # drops the clients who have nothing in work
 
-    def _refusal(self, scope: Scope) -> tuple[int, str, str, dict[str, str]] | None:
-        seconds = self._rate.wait(scope["client"][0] if scope.get("client") else "")
+    def _refusal(self, scope: Scope, client: str) -> tuple[int, str, str, dict[str, str]] | None:
+        seconds = self._rate.wait(client)
         if seconds:
             return _too_many(f"Too many requests. Wait {math.ceil(seconds)} s.", seconds)
-        if self._working >= self._limits.at_one_time:
+        if self._working[client] >= self._limits.at_one_time_each:
+            return _too_many("Too many requests at one time. Wait until some are answered.", 1)
+        if self._working.total() >= self._limits.at_one_time:
             return _too_many("The server is busy with other questions. Try again in a moment.", 1)
         declared = Headers(scope=scope).get("content-length", "0")
         if declared.isdecimal() and int(declared) > self._most(scope):
@@ -139,7 +144,7 @@ class _Body:
 def _is_work(scope: Scope) -> bool:
     """Tell whether a request makes the server work; files of the page and its news are free."""
     path: str = scope["path"]
-    return path.startswith(("/api/", "/v1/", "/login", "/gradio_api/queue/join", "/metrics"))
+    return path.startswith(("/api/", "/v1/", "/login", "/gradio_api/queue/join", "/metrics", "/mcp"))
 
 
 def _too_many(detail: str, seconds: float) -> tuple[int, str, str, dict[str, str]]:

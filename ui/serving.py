@@ -1,13 +1,18 @@
 """The web page's server: an address taken or refused with a sentence, told when ready, ended cleanly."""
 
 import errno
+import signal
 import socket
-from collections.abc import Callable
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import uvicorn
 
 from embeddings.errors import AppError
+from ui.connections import Hasty
 
 # Pages keep a connection open for news; on Ctrl-C they are not waited for longer than this.
 GRACE_SECONDS = 2
@@ -30,15 +35,29 @@ class AddressUnusable(AppError):
 def run(app: Any, host: str, port: int, announce: Callable[[str], None]) -> None:
     """Serve `app` until interrupted; `announce` gets the address once it answers. Port 0 takes any free one.
 
-    Raises PortTaken or AddressUnusable before anything is served, KeyboardInterrupt after Ctrl-C.
+    Raises PortTaken or AddressUnusable before anything is served; KeyboardInterrupt after Ctrl-C, and
+    SystemExit with 0 after SIGTERM, once what was being answered is done or GRACE_SECONDS are over.
     """
     listening = listen(host, port)
     config = uvicorn.Config(
-        app, log_level="critical", access_log=False, timeout_graceful_shutdown=GRACE_SECONDS
+        app, http=Hasty, log_level="critical", access_log=False, timeout_graceful_shutdown=GRACE_SECONDS
     )
     server = _Announcing(config, lambda: announce(address(host, listening.getsockname()[1])))
-    with listening:
+    with listening, _ending_in_order():
         server.run(sockets=[listening])
+
+
+@contextmanager
+def _ending_in_order() -> Iterator[None]:
+    """Let SIGTERM, which the server hands on when it has ended, unwind as an exit does."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # signals are the main thread's business
+        return
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 class _Announcing(uvicorn.Server):

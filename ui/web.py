@@ -1,14 +1,12 @@
 """The web doorway put together: the page, the API beside it, and the guards in front of both."""
 
 from collections.abc import Callable, Sequence
-from ipaddress import ip_address
 
 from fastapi import APIRouter, FastAPI, HTTPException
 from fastapi.routing import APIRoute
 from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from embeddings.errors import AppError
 from rag.storage.conversations import Conversations
 from ui import blocks, serving
 from ui.api import openai, operations, rest
@@ -16,18 +14,16 @@ from ui.api.metrics import Metrics
 from ui.api.problems import answer_with_problems
 from ui.auth import Gatekeeper
 from ui.doorman import Doorman
+from ui.exposure import LOOPBACK, names_served
 from ui.journal import Journal
 from ui.limits import Limiter, Limits
-from ui.origin import LOOPBACK, SameOrigin
+from ui.observed import observed
+from ui.origin import SameOrigin
 from ui.protocols import Library
 from ui.workshop import routes as evaluation
 from ui.workshop.workshop import Workshop
 
 API_PATHS = ("/api/{path:path}", "/v1/{path:path}", "/healthz", "/readyz", "/metrics")
-
-
-class TokenWanted(AppError):
-    """The page would be open to other machines without a token."""
 
 
 def serve(
@@ -40,29 +36,24 @@ def serve(
     limits: Limits | None = None,
     conversations: Conversations | None = None,
     workshop: Workshop | None = None,
+    open_to_all: bool = False,
+    log_questions: bool = False,
 ) -> None:
     """Serve the page and the API until interrupted; `announce` is told the address once it answers.
 
-    Raises TokenWanted, `serving.PortTaken` or `serving.AddressUnusable`, and KeyboardInterrupt after Ctrl-C.
+    Raises TokenWanted unless `open_to_all`, `serving.PortTaken` or `serving.AddressUnusable`, and
+    KeyboardInterrupt after Ctrl-C.
     """
-    if token is None and not is_loopback(host):
-        raise TokenWanted(
-            f"On {host} other machines could read everything. Set GENXI_TOKEN, or --host 127.0.0.1"
-        )
-    hosts = LOOPBACK | {host} if is_loopback(host) else None
-    serving.run(
-        build_app(
-            library,
-            token=token,
-            limits=limits,
-            hosts=hosts,
-            conversations=conversations,
-            workshop=workshop,
-        ),
-        host,
-        port,
-        announce,
+    app = build_app(
+        library,
+        token=token,
+        limits=limits,
+        hosts=names_served(host, token, open_to_all=open_to_all),
+        conversations=conversations,
+        workshop=workshop,
+        log_questions=log_questions,
     )
+    serving.run(app, host, port, announce)
 
 
 def build_app(
@@ -73,12 +64,14 @@ def build_app(
     hosts: frozenset[str] | None = LOOPBACK,
     conversations: Conversations | None = None,
     workshop: Workshop | None = None,
+    log_questions: bool = False,
 ) -> ASGIApp:
     """Return page and API over `library` as one ASGI application, served under the names `hosts`."""
     metrics = Metrics()
+    library = observed(library, metrics, questions=log_questions)
     app = FastAPI(title="Genxi", openapi_url="/api/openapi.json", docs_url=None, redoc_url=None)
     answer_with_problems(app)
-    routers = [part.routes(library, metrics) for part in (rest, openai, operations)]
+    routers = [rest.routes(library, metrics), openai.routes(library), operations.routes(library, metrics)]
     routers += [] if workshop is None else [evaluation.routes(workshop)]
     for router in routers:
         app.include_router(router)
@@ -87,14 +80,6 @@ def build_app(
     blocks.mount(app, library, conversations)
     guarded = app if token is None else Gatekeeper(app, token)
     return Doorman(Journal(SameOrigin(Limiter(guarded, limits or Limits()), hosts), metrics))
-
-
-def is_loopback(host: str) -> bool:
-    """Tell whether only this machine can reach `host`."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 class _Otherwise:

@@ -10,12 +10,15 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from rag.storage.conversations import Conversations
+from ui.connections import Hasty
 from ui.limits import Limits
 from ui.protocols import Library
 from ui.serving import listen
 from ui.web import build_app
 
-GENEROUS = Limits(requests_a_minute=6_000, burst=1_000)  # a test clicks faster than a person
+GENEROUS = Limits(
+    requests_a_minute=6_000, burst=1_000, at_one_time_each=64
+)  # a test clicks faster than a person
 
 
 def built(
@@ -38,12 +41,17 @@ def built(
 
 @contextmanager
 def served(
-    library: Library, conversations: Conversations | None = None, token: str | None = None
+    library: Library,
+    conversations: Conversations | None = None,
+    token: str | None = None,
+    limits: Limits | None = None,
 ) -> Iterator[str]:
     """Serve the page in a thread and yield its address."""
-    app = built(library, token, conversations=conversations)
+    app = built(library, token, limits, conversations)
     with listen("127.0.0.1", 0) as listening:
-        server = uvicorn.Server(uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1))
+        server = uvicorn.Server(
+            uvicorn.Config(app, http=Hasty, log_level="critical", timeout_graceful_shutdown=1)
+        )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         try:

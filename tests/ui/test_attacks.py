@@ -1,6 +1,7 @@
 """What a hostile client may try over HTTP: the right status, nothing leaked, nothing lost.
 
-What script in documents, titles and questions may try in the page is in `tests/ui/browser/test_attacks.py`.
+What it may try by number, size and slowness is in `test_attacks_in_bulk.py`, what script in documents,
+titles and questions may try in the page in `browser/test_attacks.py`.
 """
 
 import socket
@@ -133,3 +134,13 @@ def test_markup_in_names_comes_back_as_json_only(client: httpx.Client) -> None:
     assert answer.headers["content-type"] == "application/json"
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert client.delete(f"/api/documents/{name}").status_code == 200
+
+
+def test_more_files_than_one_request_may_have_are_refused_whole(
+    client: httpx.Client, library: FakeLibrary
+) -> None:
+    before = [document.id for document in library.held]
+    answer = client.post("/api/documents", files=[("files", (f"{n}.txt", b"x")) for n in range(1_001)])
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
+    assert "1000" in answer.json()["detail"]
+    assert [document.id for document in library.held] == before

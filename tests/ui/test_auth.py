@@ -3,7 +3,8 @@ from starlette.testclient import TestClient
 
 from tests.ui.fakes import FakeLibrary
 from tests.ui.served import built
-from ui.web import TokenWanted, is_loopback, serve
+from ui.exposure import LOOPBACK, TokenWanted, is_loopback, names_served
+from ui.web import serve
 
 TOKEN = "开门-sesame"  # noqa: S105
 
@@ -72,5 +73,12 @@ def test_a_huge_login_is_cut_short(stranger: TestClient) -> None:
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "example.org"])  # noqa: S104
 def test_other_machines_are_let_in_only_with_a_token(host: str) -> None:
     assert not is_loopback(host)
-    with pytest.raises(TokenWanted, match="GENXI_TOKEN"):
+    with pytest.raises(TokenWanted, match=r"GENXI_TOKEN.*--without-token"):
         serve(FakeLibrary(), host, 0)
+    assert names_served(host, TOKEN) is None
+    assert names_served(host, None, open_to_all=True) is None
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.8.9.1", "::1", "localhost"])
+def test_this_machine_needs_no_token_and_no_foreign_name_is_served(host: str) -> None:
+    assert names_served(host, None) == LOOPBACK | {host}

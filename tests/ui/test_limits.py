@@ -58,7 +58,15 @@ def test_large_bodies_and_too_many_requests_are_refused_and_the_page_stays_open(
     assert api.get("/healthz").status_code == 200
 
 
-def test_work_at_one_time_is_bounded() -> None:
+@pytest.mark.parametrize(
+    ("limits", "clients", "refused"),
+    [
+        pytest.param(Limits(at_one_time=2), "abc", 1, id="all_together"),
+        pytest.param(Limits(at_one_time_each=1), "aab", 1, id="each"),
+        pytest.param(Limits(at_one_time_each=1), "abc", 0, id="each_their_own"),
+    ],
+)
+def test_work_at_one_time_is_bounded(limits: Limits, clients: str, refused: int) -> None:
     sent: list[int] = []
 
     async def slow(scope: object, receive: object, send: object) -> None:
@@ -71,10 +79,10 @@ def test_work_at_one_time_is_bounded() -> None:
     async def receive() -> dict[str, object]:
         return {"type": "http.request", "body": b""}
 
-    async def three_at_once() -> None:
-        limiter = Limiter(slow, Limits(at_one_time=2))
-        scope = {"type": "http", "path": "/api/ask", "headers": [], "client": ("c", 1), "method": "POST"}
-        await asyncio.gather(*(limiter(dict(scope), receive, send) for _ in range(3)))  # type: ignore[arg-type]
+    async def at_once() -> None:
+        limiter = Limiter(slow, limits)
+        scope = {"type": "http", "path": "/api/ask", "headers": [], "method": "POST"}
+        await asyncio.gather(*(limiter({**scope, "client": (c, 1)}, receive, send) for c in clients))  # type: ignore[arg-type]
 
-    asyncio.run(three_at_once())
-    assert sent == [429]
+    asyncio.run(at_once())
+    assert sent == [429] * refused

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from ui.serving import AddressUnusable, PortTaken, address, free_port, listen
@@ -84,3 +85,39 @@ def test_the_address_is_printed_once_and_interrupting_ends_within_seconds() -> N
     finally:
         server.kill()
     assert (server.returncode, rest, complaints) == (130, "", "")
+
+
+SERVE_SLOWLY = """
+import time
+from tests.ui.fakes import FakeLibrary
+from ui.web import serve
+try:
+    serve(FakeLibrary(wait=lambda: time.sleep(0.05)), "127.0.0.1", 0)
+finally:
+    print("closed", flush=True)
+"""
+
+
+def test_told_to_end_a_server_finishes_its_sentence_and_closes_what_it_holds() -> None:
+    server = subprocess.Popen(
+        [sys.executable, "-c", SERVE_SLOWLY],
+        cwd=Path(__file__).parents[2],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+    try:
+        assert server.stdout is not None
+        site = server.stdout.readline().strip()
+        request = {"messages": [{"role": "user", "content": "什么是根系工程？"}], "stream": True}
+        with httpx.stream("POST", f"{site}/v1/chat/completions", json=request, timeout=30) as answer:
+            lines = answer.iter_lines()
+            first = next(lines)
+            server.send_signal(signal.SIGTERM)
+            rest = list(lines)
+        assert first.startswith("data: ")
+        assert rest[-2:] == ["data: [DONE]", ""]
+        assert server.communicate(timeout=20)[0] == "closed\n"
+    finally:
+        server.kill()
+    assert server.returncode == 0

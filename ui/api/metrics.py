@@ -3,12 +3,16 @@
 import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from rag.datatypes import Answer
 
 # Upper bounds in seconds: the bundled reader answers in the first three, a language model in the last.
 BUCKETS = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0)
 STAGES = ("retrieve", "read", "total")
+# What is begun and not done: requests that arrived, answers being written, uploads and removals that run
+# or wait for the one writer.
+WORK = ("requests", "answers", "changes")
 
 
 class Metrics:
@@ -21,6 +25,20 @@ class Metrics:
         self._answers: Counter[str] = Counter()
         self._times: Counter[tuple[str, float]] = Counter()
         self._seconds = dict.fromkeys(STAGES, 0.0)
+        self._at_work = dict.fromkeys(WORK, 0)
+
+    @contextmanager
+    def at_work(self, kind: str) -> Iterator[None]:
+        """Count a piece of work, one of WORK, as long as the block lasts."""
+        self._change(kind, 1)
+        try:
+            yield
+        finally:
+            self._change(kind, -1)
+
+    def _change(self, kind: str, by: int) -> None:
+        with self._lock:
+            self._at_work[kind] += by
 
     def requested(self, route: str, status: int) -> None:
         """Count one finished request under its route, never under its path, which may name documents."""
@@ -40,7 +58,8 @@ class Metrics:
     def exposition(self, documents: int, chunks: int) -> str:
         """Return everything counted, with the size of the index."""
         with self._lock:
-            return "\n".join((*self._counters(), *self._histogram(), *_sizes(documents, chunks), ""))
+            told = (*self._counters(), *self._histogram(), *self._queue(), *_sizes(documents, chunks))
+            return "\n".join((*told, ""))
 
     def _counters(self) -> Iterator[str]:
         yield from _family("genxi_requests_total", "counter", "Finished requests.")
@@ -59,6 +78,11 @@ class Metrics:
             yield f'{name}_bucket{{stage="{stage}",le="+Inf"}} {total}'
             yield f'{name}_sum{{stage="{stage}"}} {self._seconds[stage]:.6f}'
             yield f'{name}_count{{stage="{stage}"}} {total}'
+
+    def _queue(self) -> Iterator[str]:
+        yield from _family("genxi_queue", "gauge", "Work begun or waiting for its turn, by kind.")
+        for kind, count in self._at_work.items():
+            yield f'genxi_queue{{kind="{kind}"}} {count}'
 
 
 def _sizes(documents: int, chunks: int) -> Sequence[str]:

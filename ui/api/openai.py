@@ -18,7 +18,6 @@ from pydantic import BaseModel, Field
 from rag.datatypes import Answer, Turn
 from rag.errors import BadQuestion
 from ui import json_lines
-from ui.api.metrics import Metrics
 from ui.api.problems import RESPONSES, problem
 from ui.api.rest import answered
 from ui.api.wellformed import Text
@@ -27,6 +26,7 @@ from ui.protocols import Library
 
 MODEL = "genxi"
 MESSAGES = 200
+STREAMED = {"content": {"text/event-stream": {"schema": {"type": "string"}}}}  # beside JSON, if `stream`
 
 
 class Part(BaseModel):
@@ -57,7 +57,7 @@ class Completion(BaseModel):
     stream: bool = False
 
 
-def routes(library: Library, metrics: Metrics) -> APIRouter:
+def routes(library: Library) -> APIRouter:
     """Return the routes under `/v1` over `library`."""
     router = APIRouter(prefix="/v1", tags=["openai"], responses=RESPONSES)
 
@@ -66,17 +66,15 @@ def routes(library: Library, metrics: Metrics) -> APIRouter:
         """List the one model there is."""
         return {"object": "list", "data": [{"id": MODEL, "object": "model", "created": 0, "owned_by": MODEL}]}
 
-    @router.post("/chat/completions", response_model=None)
+    @router.post("/chat/completions", response_model=None, responses={200: STREAMED})
     def complete(request: Completion) -> Response | Record:
         """Answer the last message of the user in the light of those before it."""
         if request.model != MODEL:
             return problem(404, "model_not_found", f"There is no model '{request.model}'. Use: {MODEL}")
         question, history = asked(request.messages)
         if not request.stream:
-            answer = answered(library, question, history)
-            metrics.answered(answer)
-            return whole(answer)
-        events = _counted(library.stream(question, history), metrics)
+            return whole(answered(library, question, history))
+        events = library.stream(question, history)
         first = next(events)  # a question that cannot be asked fails here, while a status can still say so
         return StreamingResponse(chunks(first, events), media_type="text/event-stream")
 
@@ -109,13 +107,6 @@ def chunks(first: str | Answer, rest: Iterator[str | Answer]) -> Iterator[str]:
         else:
             yield _event({**head, "choices": [_delta({"content": event})]})
     yield "data: [DONE]\n\n"
-
-
-def _counted(events: Iterator[str | Answer], metrics: Metrics) -> Iterator[str | Answer]:
-    for event in events:
-        if isinstance(event, Answer):
-            metrics.answered(event)
-        yield event
 
 
 def _head(kind: str) -> Record:

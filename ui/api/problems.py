@@ -1,5 +1,6 @@
 """Errors → problem documents (RFC 9457): a code for programs, a sentence for people that says what to do."""
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -8,6 +9,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.types import Receive, Scope, Send
 
 from embeddings.errors import AppError, EndpointError
 from rag.errors import (
@@ -78,7 +80,21 @@ def problem(status: int, code: str, detail: str, headers: Mapping[str, str] | No
     """Return a problem document; `code` is for programs and never changes, `detail` says what to do."""
     title = _TITLES.get(status, "Error")
     content = {"type": "about:blank", "title": title, "status": status, "code": code, "detail": detail}
-    return JSONResponse(content, status, dict(headers or {}), "application/problem+json")
+    return _Problem(content, status, dict(headers or {}))
+
+
+class _Problem(JSONResponse):
+    """A problem document; clients of OpenAI's protocol find the sentence where they look for it, too."""
+
+    media_type = "application/problem+json"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["path"].startswith("/v1/"):
+            told = json.loads(bytes(self.body))
+            error = {"message": told["detail"], "type": told["code"], "param": None, "code": told["code"]}
+            self.body = self.render({**told, "error": error})
+            self.headers["content-length"] = str(len(self.body))
+        await super().__call__(scope, receive, send)
 
 
 def answer_with_problems(app: FastAPI) -> None:

@@ -9,11 +9,11 @@ from fastapi import APIRouter, UploadFile
 from pydantic import BaseModel, Field
 
 from rag.datatypes import Answer, Turn
-from ui import json_lines
+from ui import json_lines, shapes
 from ui.api import uploads
 from ui.api.metrics import Metrics
 from ui.api.problems import RESPONSES
-from ui.api.wellformed import Text
+from ui.api.wellformed import Asked, Text
 from ui.json_lines import Record
 from ui.protocols import Library
 
@@ -31,14 +31,14 @@ class Message(BaseModel):
 class Question(BaseModel):
     """A question and what was said before it."""
 
-    question: Text
+    question: Asked
     history: Annotated[list[Message], Field(max_length=HISTORY_TURNS)] = []
 
 
 class Query(BaseModel):
     """What to look for, and how many passages to return."""
 
-    question: Text
+    question: Asked
     k: Annotated[int, Field(ge=1, le=MOST_HITS)] = 10
 
 
@@ -47,41 +47,41 @@ def routes(library: Library, metrics: Metrics) -> APIRouter:
     router = APIRouter(prefix="/api", tags=["documents"], responses=RESPONSES)
     one_writer = CapacityLimiter(1)  # the others wait their turn without holding a thread from readers
 
-    @router.post("/ask")
+    @router.post("/ask", response_model=shapes.AnswerShape)
     def ask(question: Question) -> Record:
         """Answer a question, with citations."""
         history = [Turn(message.role, message.content) for message in question.history]
-        answer = answered(library, question.question, history)
-        metrics.answered(answer)
-        return json_lines.answer_record(answer)
+        return json_lines.answer_record(answered(library, question.question, history))
 
-    @router.post("/search")
+    @router.post("/search", response_model=shapes.SearchShape)
     def search(query: Query) -> Record:
         """Return the passages nearest to a question."""
         started = time.perf_counter()
         hits = library.search(query.question, query.k)
         return json_lines.search_record(query.question, hits, time.perf_counter() - started)
 
-    @router.get("/documents")
+    @router.get("/documents", response_model=shapes.ListShape)
     def documents() -> dict[str, list[Record]]:
         """List every document."""
         return {"documents": [json_lines.summary_record(summary) for summary in library.documents()]}
 
-    @router.post("/documents")
+    @router.post("/documents", response_model=shapes.ReportShape)
     async def upload(files: list[UploadFile]) -> Record:
         """Add or update documents; a file of the same name takes the place of the earlier one."""
-        report = await run_sync(uploads.index, library, files, limiter=one_writer)
+        with metrics.at_work("changes"):
+            report = await run_sync(uploads.index, library, files, limiter=one_writer)
         return json_lines.report_record(report)
 
-    @router.get("/documents/{document_id:path}")
+    @router.get("/documents/{document_id:path}", response_model=shapes.DocumentShape)
     def show(document_id: str) -> Record:
         """Return one document with its text."""
         return json_lines.document_record(library.show(document_id))
 
-    @router.delete("/documents/{document_id:path}")
+    @router.delete("/documents/{document_id:path}", response_model=shapes.RemovalShape)
     async def remove(document_id: str) -> dict[str, list[str]]:
         """Remove one document."""
-        return {"removed": await run_sync(library.remove, [document_id], limiter=one_writer)}
+        with metrics.at_work("changes"):
+            return {"removed": await run_sync(library.remove, [document_id], limiter=one_writer)}
 
     return router
 

@@ -5,7 +5,9 @@ JSON can spell half of a surrogate pair (`"\ud800"`), which no file and no answe
 
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
+
+from rag.chat import LONGEST_QUESTION
 
 
 def _whole(text: str) -> str:
@@ -15,3 +17,7 @@ def _whole(text: str) -> str:
 
 
 Text = Annotated[str, AfterValidator(_whole)]
+
+# Described here, refused by `rag.chat.check` with a better sentence: something that is no space, of a length.
+_ASKED = {"minLength": 1, "maxLength": LONGEST_QUESTION, "pattern": r"[^\s\x1c-\x1f]"}
+Asked = Annotated[Text, Field(json_schema_extra=_ASKED)]

@@ -1,10 +1,12 @@
 import re
+from contextlib import suppress
 
 from starlette.testclient import TestClient
 
 from rag.datatypes import Answer
 from tests.ui.fakes import FakeLibrary, said
 from ui.api.metrics import Metrics
+from ui.observed import observed
 
 
 def test_a_healthy_server_says_so(api: TestClient) -> None:
@@ -46,3 +48,23 @@ def test_a_histogram_counts_upwards() -> None:
 def test_every_answer_has_a_name_to_find_it_in_the_log(api: TestClient) -> None:
     first, second = (api.get("/healthz").headers["x-request-id"] for _ in range(2))
     assert first != second
+
+
+def test_work_is_in_the_queue_as_long_as_it_lasts_and_however_it_ends() -> None:
+    metrics = Metrics()
+    with suppress(KeyError), metrics.at_work("changes"), metrics.at_work("changes"):
+        assert 'genxi_queue{kind="changes"} 2' in metrics.exposition(0, 0)
+        raise KeyError
+    assert 'genxi_queue{kind="changes"} 0' in metrics.exposition(0, 0)
+
+
+def test_answers_are_counted_whoever_asks_and_leave_the_queue_when_abandoned() -> None:
+    metrics = Metrics()
+    library = observed(FakeLibrary(), metrics)
+    pieces = library.stream("什么是根系工程？")
+    next(pieces)
+    assert 'genxi_queue{kind="answers"} 1' in metrics.exposition(0, 0)
+    del pieces  # a client that leaves in the middle
+    assert 'genxi_queue{kind="answers"} 0' in metrics.exposition(0, 0)
+    list(library.stream("今天天气如何？"))
+    assert 'genxi_answers_total{outcome="no_answer"} 1' in metrics.exposition(0, 0)

@@ -1,0 +1,1 @@
+"""The documents as tools of an assistant, over the Model Context Protocol."""
