@@ -47,6 +47,21 @@ class Message:
     comment: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a reader thought of an answer; the answer carries its question and its citations."""
+
+    answer: Answer
+    verdict: Verdict
+    comment: str
+    created: float  # when it was judged, in seconds since 1970
+
+    @property
+    def question(self) -> str:
+        """Return the question as it stands without the turns before it, fit to be asked again."""
+        return self.answer.standalone_question
+
+
 class Conversations:
     """The conversations of one store; usable from any thread."""
 
@@ -142,6 +157,22 @@ class Conversations:
         """Forget what a reader thought of an answer."""
         with self._transaction() as connection:
             connection.execute("DELETE FROM feedback WHERE message = ?", (message,))
+
+    def judged(self, verdict: Verdict | None = None) -> list[Judgement]:
+        """Return what readers thought of answers, of all owners, the earliest first; `verdict` picks one kind.
+
+        What was judged in a deleted conversation is forgotten with it.
+        """
+        if not self.path.exists():
+            return []
+        query = """
+            SELECT answer, verdict, comment, feedback.created
+            FROM feedback JOIN messages ON messages.number = feedback.message
+            WHERE answer IS NOT NULL AND (?1 IS NULL OR verdict = ?1) ORDER BY feedback.created, message
+            """
+        with self._reading() as connection:
+            rows = connection.execute(query, (verdict,)).fetchall()
+        return [Judgement(answers.from_json(written), *rest) for written, *rest in rows]
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:

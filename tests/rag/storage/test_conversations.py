@@ -50,6 +50,30 @@ def test_a_conversation_is_read_as_it_was_held(conversations: Conversations) -> 
     assert conversations.read(identity)[1].verdict is None
 
 
+def test_what_readers_thought_is_listed_with_the_answer_they_judged(conversations: Conversations) -> None:
+    assert conversations.judged() == []
+    numbers = []
+    for owner in ("甲", "乙"):
+        identity = conversations.create(owner=owner)
+        conversations.append(identity, "user", "什么？")
+        numbers.append(conversations.append(identity, "assistant", ANSWER.text, ANSWER))
+    conversations.rate(numbers[0], -1, "太短")
+    conversations.rate(numbers[1], 1)
+    bad, good = conversations.judged()
+    assert (bad.question, bad.answer, bad.verdict, bad.comment) == ("什么是根系？", ANSWER, -1, "太短")
+    assert good.created > bad.created
+    assert conversations.judged(-1) == [bad]
+    conversations.rate(numbers[0], 1)
+    assert conversations.judged(-1) == []
+
+
+def test_feedback_is_forgotten_with_its_conversation(conversations: Conversations) -> None:
+    identity = conversations.create()
+    conversations.rate(conversations.append(identity, "assistant", ANSWER.text, ANSWER), -1)
+    conversations.delete(identity)
+    assert conversations.judged() == []
+
+
 def test_each_owner_sees_their_own_the_latest_first(conversations: Conversations) -> None:
     first, second = conversations.create("一", owner="甲"), conversations.create("二", owner="甲")
     conversations.create("三", owner="乙")
