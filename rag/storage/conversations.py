@@ -159,9 +159,9 @@ class Conversations:
             connection.execute("DELETE FROM feedback WHERE message = ?", (message,))
 
     def judged(self, verdict: Verdict | None = None) -> list[Judgement]:
-        """Return what readers thought of answers, of all owners, the earliest first; `verdict` picks one kind.
+        """Return what readers thought of answers, the earliest first; `verdict` picks one kind.
 
-        What was judged in a deleted conversation is forgotten with it.
+        Those of all owners; what was judged in a deleted conversation is forgotten with it.
         """
         if not self.path.exists():
             return []
