@@ -48,6 +48,14 @@ examples:
   genxi search 小微网格
   genxi search 小微网格 -k 3 --source 'seeds/*' --since 2023 --one-per-document
 """
+CHAT_EXAMPLES = """\
+examples:
+  genxi chat
+  genxi chat --port 8080
+  genxi --data laws chat --also news --also minutes
+
+Each store keeps conversations of its own. The HTTP API answers from the one that --data names.
+"""
 
 
 def build_parser(version: Callable[[], str], *, reader: bool) -> argparse.ArgumentParser:
@@ -175,9 +183,11 @@ def _add_upkeep(commands: Any) -> None:
 
 
 def _add_chat(commands: Any) -> None:
-    chat = commands.add_parser("chat", help="serve the web chat and the HTTP API")
+    chat = commands.add_parser("chat", help="serve the web chat and the HTTP API", epilog=CHAT_EXAMPLES)
     chat.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     chat.add_argument("--port", type=_port, default=7860, help="port to listen on (7860)")
+    what = "another store the page can switch to; may be given several times"
+    chat.add_argument("--also", action="append", default=[], metavar="DIR", help=what)
 
 
 def _threshold(text: str) -> float:

@@ -15,11 +15,12 @@ from ui.api import openai, operations, rest
 from ui.api.metrics import Metrics
 from ui.api.problems import answer_with_problems
 from ui.auth import Gatekeeper
+from ui.bases import Base, ByBase
 from ui.doorman import Doorman
 from ui.journal import Journal
 from ui.limits import Limiter, Limits
 from ui.origin import LOOPBACK, SameOrigin
-from ui.protocols import Library
+from ui.protocols import Archive, Library
 
 API_PATHS = ("/api/{path:path}", "/v1/{path:path}", "/healthz", "/readyz", "/metrics")
 
@@ -29,7 +30,7 @@ class TokenWanted(AppError):
 
 
 def serve(
-    library: Library,
+    library: Archive,
     host: str,
     port: int,
     announce: Callable[[str], None] = print,
@@ -37,8 +38,12 @@ def serve(
     token: str | None = None,
     limits: Limits | None = None,
     conversations: Conversations | None = None,
+    name: str = "",
+    also: Sequence[Base] = (),
 ) -> None:
     """Serve the page and the API until interrupted; `announce` is told the address once it answers.
+
+    `also` are further knowledge bases that the page can switch to; `name` is what the first is called there.
 
     Raises TokenWanted, `serving.PortTaken` or `serving.AddressUnusable`, and KeyboardInterrupt after Ctrl-C.
     """
@@ -48,7 +53,15 @@ def serve(
         )
     hosts = LOOPBACK | {host} if is_loopback(host) else None
     serving.run(
-        build_app(library, token=token, limits=limits, hosts=hosts, conversations=conversations),
+        build_app(
+            library,
+            token=token,
+            limits=limits,
+            hosts=hosts,
+            conversations=conversations,
+            name=name,
+            also=also,
+        ),
         host,
         port,
         announce,
@@ -56,15 +69,26 @@ def serve(
 
 
 def build_app(
-    library: Library,
+    library: Archive,
     *,
     token: str | None = None,
     limits: Limits | None = None,
     hosts: frozenset[str] | None = LOOPBACK,
     conversations: Conversations | None = None,
+    name: str = "",
+    also: Sequence[Base] = (),
 ) -> ASGIApp:
     """Return page and API over `library` as one ASGI application, served under the names `hosts`."""
     metrics = Metrics()
+    app = _api(library, metrics)
+    blocks.mount(app, [Base(name, library, conversations), *also])
+    served = ByBase(app, {base.name: _api(base.library, metrics) for base in also}) if also else app
+    guarded = served if token is None else Gatekeeper(served, token)
+    return Doorman(Journal(SameOrigin(Limiter(guarded, limits or Limits()), hosts), metrics))
+
+
+def _api(library: Library, metrics: Metrics) -> FastAPI:
+    """Return the API over `library`."""
     app = FastAPI(title="Genxi", openapi_url="/api/openapi.json", docs_url=None, redoc_url=None)
     answer_with_problems(app)
     routers = [part.routes(library, metrics) for part in (rest, openai, operations)]
@@ -72,9 +96,7 @@ def build_app(
         app.include_router(router)
     for path in API_PATHS:
         app.router.routes.append(Route(path, _Otherwise(routers), include_in_schema=False))
-    blocks.mount(app, library, conversations)
-    guarded = app if token is None else Gatekeeper(app, token)
-    return Doorman(Journal(SameOrigin(Limiter(guarded, limits or Limits()), hosts), metrics))
+    return app
 
 
 def is_loopback(host: str) -> bool:

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp
 
 from rag.storage.conversations import Conversations
 from ui.limits import Limits
-from ui.protocols import Library
+from ui.protocols import Archive
 from ui.serving import listen
 from ui.web import build_app
 
@@ -19,7 +19,7 @@ GENEROUS = Limits(requests_a_minute=6_000, burst=1_000)  # a test clicks faster 
 
 
 def built(
-    library: Library,
+    library: Archive,
     token: str | None = None,
     limits: Limits | None = None,
     conversations: Conversations | None = None,
@@ -38,7 +38,7 @@ def built(
 
 @contextmanager
 def served(
-    library: Library, conversations: Conversations | None = None, token: str | None = None
+    library: Archive, conversations: Conversations | None = None, token: str | None = None
 ) -> Iterator[str]:
     """Serve the page in a thread and yield its address."""
     app = built(library, token, conversations=conversations)

@@ -65,6 +65,7 @@ class Texts:
     export: str
     what_is: str
     about: str
+    aspect: str
     mode: str
     mode_full: str
     mode_short: str
