@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
@@ -10,6 +10,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from rag.storage.conversations import Conversations
+from ui.bases import Base
 from ui.limits import Limits
 from ui.protocols import Archive
 from ui.serving import listen
@@ -23,6 +24,7 @@ def built(
     token: str | None = None,
     limits: Limits | None = None,
     conversations: Conversations | None = None,
+    also: Sequence[Base] = (),
 ) -> ASGIApp:
     """Return the page, built inside an event loop: outside one Gradio opens its own and never closes it.
 
@@ -30,7 +32,14 @@ def built(
     """
 
     async def build() -> ASGIApp:
-        return build_app(library, token=token, limits=limits or GENEROUS, conversations=conversations)
+        return build_app(
+            library,
+            token=token,
+            limits=limits or GENEROUS,
+            conversations=conversations,
+            name="main",
+            also=also,
+        )
 
     with ThreadPoolExecutor(1) as builder:
         return builder.submit(lambda: asyncio.run(build())).result()
@@ -38,10 +47,13 @@ def built(
 
 @contextmanager
 def served(
-    library: Archive, conversations: Conversations | None = None, token: str | None = None
+    library: Archive,
+    conversations: Conversations | None = None,
+    token: str | None = None,
+    also: Sequence[Base] = (),
 ) -> Iterator[str]:
     """Serve the page in a thread and yield its address."""
-    app = built(library, token, conversations=conversations)
+    app = built(library, token, conversations=conversations, also=also)
     with listen("127.0.0.1", 0) as listening:
         server = uvicorn.Server(uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})

@@ -138,6 +138,8 @@ window.genxi = (() => {
       const note = element.querySelector(`.gx-noting[data-turn="${turn}"] input`);
       const thumbs = element.querySelectorAll(`.gx-thumb[data-turn="${turn}"]`);
       (note && Number(verdict) < 0 && !note.value ? note : thumbs[Number(verdict) < 0 ? 1 : 0])?.focus();
+      const open = document.querySelector("#gx-panel .gx-page");
+      if (open) current(open.dataset.turn, open.dataset.place);
     }
 
     element.addEventListener("click", (event) => {
