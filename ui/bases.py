@@ -6,10 +6,9 @@ one it looks at; what the page itself sends to the API goes there too.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from http.cookies import SimpleCookie
 from urllib.parse import unquote
 
-from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rag.storage.conversations import Conversations
@@ -45,6 +44,6 @@ class ByBase:
         """Pass a request on."""
         app = self._app
         if scope["type"] == "http" and scope["path"].startswith("/api/"):
-            cookie = SimpleCookie(Headers(scope=scope).get("cookie", "")).get(BASE_COOKIE)
-            app = self._others.get(unquote(cookie.value) if cookie else "", app)
+            name = unquote(HTTPConnection(scope).cookies.get(BASE_COOKIE, ""))
+            app = self._others.get(name, app)
         await app(scope, receive, send)

@@ -54,7 +54,7 @@ def test_a_bad_answer_is_noted_found_again_and_taken_back(page: Page, store: Pat
     expect(page.locator(".gx-noting input")).to_be_focused()
     page.keyboard.type("应是初六<b>")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status")).to_have_text("已记下")
+    expect(page.locator(".gx-noting [role=status]")).to_have_text("已记下")
     page.reload()
     expect(page.locator(".gx-noting input")).to_have_value("应是初六<b>")
     (judged,) = Conversations(store).judged(-1)
