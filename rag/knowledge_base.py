@@ -7,15 +7,14 @@
 Reading is safe from any thread. Models load when they are first needed.
 """
 
-import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from embeddings.choose import choose_embedder
 from embeddings.protocols import Embedder
 from rag.chat import Chat, check
 from rag.datatypes import Answer, Document, DocumentSummary, Hit, IndexReport, Turn
+from rag.parts import Parts
 from rag.protocols import Answerer
 from rag.retrieval.hits import Wanted, find
 from rag.retrieval.indexes import Indexes
@@ -32,23 +31,10 @@ Paths = str | Path | Sequence[str | Path]
 class KnowledgeBase:
     """An open store with its embedder and its answerer."""
 
-    def __init__(
-        self,
-        corpus: Corpus,
-        *,
-        embedder: str | Embedder,
-        answerer: str | Answerer,
-        threshold: float | None,
-        api_key: str | None,
-    ) -> None:
+    def __init__(self, corpus: Corpus, parts: Parts) -> None:
         self._corpus = corpus
         self._indexes = Indexes(corpus)
-        self._embedder = embedder
-        self._answerer = answerer
-        self._answerer_name = answerer if isinstance(answerer, str) else type(answerer).__name__
-        self._threshold = threshold
-        self._api_key = api_key
-        self._choosing = threading.RLock()
+        self._parts = parts
         self._titles: tuple[Commit, list[str]] | None = None
 
     @classmethod
@@ -67,7 +53,16 @@ class KnowledgeBase:
         Raises NoStore if there is none and `create` is false; StoreError if it cannot be used.
         """
         corpus = Corpus.open(Path(path), create=create)
-        return cls(corpus, embedder=embedder, answerer=answerer, threshold=threshold, api_key=api_key)
+        return cls(corpus, Parts(embedder, answerer, threshold=threshold, api_key=api_key))
+
+    def beside(self, path: str | Path, *, create: bool = True) -> Self:
+        """Open another store with the models of this one, which are loaded once; raises like `open`."""
+        return type(self)(Corpus.open(Path(path), create=create), self._parts)
+
+    @property
+    def has_model(self) -> bool:
+        """Whether a language model answers, or anything else that does more than quote."""
+        return self._parts.words_freely
 
     def __enter__(self) -> Self:
         return self
@@ -98,7 +93,7 @@ class KnowledgeBase:
 
         given = [paths] if isinstance(paths, str | Path) else list(paths)
         with self._corpus.writer() as writer:
-            embedder = self._chosen_embedder()
+            embedder = self._parts.embedder()
             report = ingest(given, writer, embedder, prune=prune, rebuild=rebuild, progress=progress)
             self._indexes.save()
         return report
@@ -112,13 +107,27 @@ class KnowledgeBase:
             self._indexes.save()
         return given
 
+    def reprocess(self, ids: Sequence[str]) -> None:
+        """Clean, cut and embed stored documents again from their stored text; raises UnknownDocument."""
+        from rag.ingest import reprocess
+
+        with self._corpus.writer() as writer:
+            for document_id in ids:
+                self.show(document_id)
+            reprocess(ids, writer, self._parts.embedder())
+            self._indexes.save()
+
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """Answer a question from the documents; raises BadQuestion, StaleIndex."""
-        return self._chat().ask(question, history)
+        return self._chat(self._parts.answerer()).ask(question, history)
 
     def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[str | Answer]:
         """Yield the pieces of the answer as they come, last of all the Answer; raises like `ask`."""
-        return self._chat().stream(question, history)
+        return self._chat(self._parts.answerer()).stream(question, history)
+
+    def quote(self, question: str, history: Sequence[Turn] = ()) -> Iterator[str | Answer]:
+        """Like `stream`, but in sentences of the documents alone, even where a language model answers."""
+        return self._chat(self._parts.quoter()).stream(question, history)
 
     def search(
         self,
@@ -141,7 +150,7 @@ class KnowledgeBase:
         with self._indexes.reading() as (view, indexes):
             if not view.count_chunks():
                 return []
-            embedder = self._chosen_embedder()
+            embedder = self._parts.embedder()
             view.manifest().require(embedder, view.roots())
             return find(query, wanted, view, indexes, embedder)
 
@@ -157,14 +166,10 @@ class KnowledgeBase:
 
     def settings(self) -> dict[str, str | float | int]:
         """Return what answers depend on besides the question: the parts chosen and the store's state."""
-        from rag.answering.scoring import THRESHOLD
-
         with self._corpus.view() as view:
             commit, documents = view.commit(), view.count_documents()
         return {
-            "embedder": self._chosen_embedder().name,
-            "answerer": self._answerer_name,
-            "threshold": THRESHOLD if self._threshold is None else self._threshold,
+            **self._parts.settings(),
             "store": f"{commit.generation}-{commit.token}",
             "documents": documents,
         }
@@ -173,10 +178,10 @@ class KnowledgeBase:
         """Examine the store; with `repair`, mend what can be mended from it alone. Raises StoreLocked."""
         from rag.doctor import examine
 
-        return examine(self._corpus, self._chosen_embedder, repair=repair)
+        return examine(self._corpus, self._parts.embedder, repair=repair)
 
-    def _chat(self) -> Chat:
-        return Chat(lambda question, k: self.search(question, k), self._chosen_answerer(), self._known_titles)
+    def _chat(self, answerer: Answerer) -> Chat:
+        return Chat(lambda question, k: self.search(question, k), answerer, self._known_titles)
 
     def _known_titles(self) -> list[str]:
         """Return all titles, read again only after a commit, since every question wants them."""
@@ -185,30 +190,3 @@ class KnowledgeBase:
             if known is None or known[0] != commit:
                 self._titles = known = (commit, view.titles())
             return known[1]
-
-    def _chosen_embedder(self) -> Embedder:
-        with self._choosing:
-            if isinstance(self._embedder, str):
-                self._embedder = choose_embedder(self._embedder, api_key=self._api_key)
-            return self._embedder
-
-    def _chosen_answerer(self) -> Answerer:
-        with self._choosing:
-            if isinstance(self._answerer, str):
-                self._answerer = self._choose_answerer(self._answerer)
-            return self._answerer
-
-    def _choose_answerer(self, name: str) -> Answerer:
-        from rag.answering.extractive import ExtractiveAnswerer
-        from rag.reading.reader import BundledReader
-
-        embedder, reader = self._chosen_embedder(), BundledReader()
-        extractive = ExtractiveAnswerer(
-            embedder, reader if reader.is_installed() else None, threshold=self._threshold
-        )
-        if name == "extractive":
-            return extractive
-        from rag.answering.generative.answerer import GenerativeAnswerer
-        from rag.answering.generative.choose import choose_model
-
-        return GenerativeAnswerer(choose_model(name, api_key=self._api_key), embedder, extractive)

@@ -52,8 +52,12 @@ examples:
 """
 CHAT_EXAMPLES = """\
 examples:
-  genxi chat --port 8000
+  genxi chat
+  genxi chat --port 8080
+  genxi --data laws chat --also news --also minutes
   GENXI_TOKEN=… genxi chat --host 0.0.0.0 --log requests      for other machines, who need the token
+
+Each store keeps conversations of its own. The HTTP API answers from the one that --data names.
 """
 MCP_EXAMPLES = """\
 examples:
@@ -190,6 +194,8 @@ def _add_upkeep(commands: Any) -> None:
 def _add_servers(commands: Any) -> None:
     chat = commands.add_parser("chat", help="serve the web chat and the HTTP API", epilog=CHAT_EXAMPLES)
     _add_address(chat, port=7860)
+    what = "another store the page can switch to; may be given several times"
+    chat.add_argument("--also", action="append", default=[], metavar="DIR", help=what)
     mcp = commands.add_parser("mcp", help="serve tools to assistants (MCP)", epilog=MCP_EXAMPLES)
     mcp.add_argument("--http", action="store_true", help="over HTTP instead of standard streams")
     _add_address(mcp, port=7861)

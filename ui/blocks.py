@@ -1,6 +1,7 @@
 """The page's components: layout and wiring. What is shown is made in `ui.chat`, from plain values."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,12 +9,13 @@ import gradio as gr
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
-from rag.storage.conversations import Conversations
+from ui.bases import Base
 from ui.chat.header import header
 from ui.chat.talk import Talk
 from ui.chat.texts import SIMPLIFIED
-from ui.handlers import QUESTION_LENGTH, Handlers
-from ui.protocols import Library
+from ui.drawer_handlers import DrawerHandlers
+from ui.handlers import Handlers
+from ui.visits import SENT_LENGTH, Visits
 
 ASSETS = Path(__file__).parent / "assets"
 READERS = 4  # answers written at the same time; later ones wait their turn
@@ -27,12 +29,12 @@ FONTS = ("system-ui", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Not
 PAPER, PAPER_DARK = "#f7f7f3", "#151817"  # as in the style sheet, so that the first paint does not flash
 
 
-def mount(app: FastAPI, library: Library, conversations: Conversations | None = None) -> None:
-    """Serve the page over `library` at the root of `app`, after whatever routes it already has."""
+def mount(app: FastAPI, bases: Sequence[Base]) -> None:
+    """Serve the page over `bases` at the root of `app`, after whatever routes it already has."""
     app.mount("/genxi", StaticFiles(directory=str(ASSETS)))
     gr.mount_gradio_app(
         app,
-        build_blocks(library, conversations),
+        build_blocks(bases),
         path="/",
         theme=_theme(),
         footer_links=[],
@@ -44,36 +46,48 @@ def mount(app: FastAPI, library: Library, conversations: Conversations | None = 
     )
 
 
-def build_blocks(library: Library, conversations: Conversations | None = None) -> gr.Blocks:
-    """Return the page's components, connected; without `conversations` nothing asked is kept."""
+def build_blocks(bases: Sequence[Base]) -> gr.Blocks:
+    """Return the page's components, connected."""
     os.environ.setdefault(*NO_STATISTICS)
-    on = Handlers(library, conversations)
+    visits = Visits(bases)
+    on, lists = Handlers(visits), DrawerHandlers(visits)
     blocks: gr.Blocks
     with gr.Blocks(title="根系 Genxi", analytics_enabled=False, fill_width=True) as blocks:
         talk = gr.State(Talk())
         top = _html("header", "begin", "renew", "speak", "history", "library", value=header(SIMPLIFIED))
-        drawer = _html("drawer", "begin", "rename", "forget", "library", "preview")
+        drawer = _html("drawer", "begin", "rename", "forget", "library", "preview", "reindex", "check")
         with gr.Row(elem_id="gx-body"):
             with gr.Column(elem_id="gx-chat"):
-                thread = _html("thread", "ask", "open")
+                thread = _html("thread", "ask", "open", "retry", "judge")
+                choices = _html("choices", "begin")
                 box = _question_box()
             with gr.Column(elem_id="gx-source"):
-                panel = _html("panel", "open")
+                panel = _html("panel", "open", "preview")
         shown = [thread, talk, panel, box]
-        _on(box.submit, on.answer, [box, talk], shown, concurrency_limit=READERS, trigger_mode="once")
-        _on(thread.ask, on.answer_pressed, [talk], shown, concurrency_limit=READERS, trigger_mode="once")
+        asking = {"concurrency_limit": READERS, "trigger_mode": "once"}
+        _on(box.submit, on.answer, [box, talk], shown, **asking)
+        _on(thread.ask, on.answer_pressed, [talk], shown, **asking)
+        _on(thread.retry, on.retry, [talk], shown, **asking)
+        _on(thread.judge, on.judge, [talk], [thread, talk])
         _on(box.stop, on.stop, [], [])
         _on(top.renew, on.renew, [], shown)
-        _on(top.speak, on.redraw, [talk], [top, *shown])
-        _on(top.history, on.list_history, [], [drawer])
-        for component in (top, drawer):
-            _on(component.begin, on.begin, [], [top, *shown])
-            _on(component.library, on.list_documents, [talk], [drawer, thread])
+        _on(top.speak, on.redraw, [talk], [top, choices, *shown])
+        for component in (top, drawer, choices):
+            _on(component.begin, on.begin, [], [top, choices, *shown])
         for component in (thread, panel):
             _on(component.open, on.open_place, [talk], [panel])
-        _on(drawer.preview, on.preview, [], [panel])
-        _on(drawer.rename, on.rename, [], [drawer])
-        _on(drawer.forget, on.forget, [], [drawer])
+        for component in (drawer, panel):
+            _on(component.preview, on.preview, [], [panel])
+        for component in (top, drawer):
+            _on(component.library, lists.list_documents, [talk], [drawer, thread])
+        _on(top.history, lists.list_history, [], [drawer])
+        for event, change in (
+            (drawer.rename, lists.rename),
+            (drawer.forget, lists.forget),
+            (drawer.reindex, lists.reprocess),
+            (drawer.check, lists.check),
+        ):
+            _on(event, change, [], [drawer])
     return blocks
 
 
@@ -108,7 +122,7 @@ def _question_box() -> gr.Textbox:
         container=False,
         lines=1,
         max_lines=6,
-        max_length=QUESTION_LENGTH,
+        max_length=SENT_LENGTH,
         submit_btn=True,
         autofocus=True,
     )

@@ -1,108 +1,99 @@
 """What the page's components call: each takes the event, asks `ui.chat.view` for a picture, hands it back."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import gradio as gr
 
-from rag.storage.conversations import Conversations
 from ui.chat import view
-from ui.chat.halting import Halts
+from ui.chat.choices import choices
+from ui.chat.halting import Halt, Halts
 from ui.chat.header import header
-from ui.chat.memory import Memory
 from ui.chat.talk import Talk
-from ui.chat.texts import Texts, texts_for
+from ui.chat.texts import Texts
 from ui.chat.view import View
-from ui.chat.visitor import Visitor
-from ui.doorman import VISITOR_COOKIE
-from ui.protocols import Library
-
-LANGUAGE_COOKIE = "genxi-language"
-QUESTION_LENGTH = 2_000  # characters; the box takes no more
+from ui.visits import Visits, sent
 
 Shown = tuple[Any, ...]
 
 
 class Handlers:
-    """Callbacks over one library; the page's state, a Talk, comes with each call."""
+    """Callbacks of a conversation; the page's state, a Talk, comes with each call."""
 
-    def __init__(self, library: Library, conversations: Conversations | None) -> None:
-        """Answer from `library`; keep what is asked in `conversations`, if there are any."""
-        self._library = library
-        self._conversations = conversations
+    def __init__(self, visits: Visits) -> None:
+        """Serve `visits`."""
+        self._visits = visits
         self._halts = Halts()
 
     def answer(self, question: str, talk: Talk, request: gr.Request) -> Iterator[Shown]:
         """Answer the question in the box."""
-        page = str(request.session_hash)
-        halted = self._halts.begin(page)
-        try:
-            for picture in view.asked(self._library, question, talk, self._visitor(request), halted):
-                yield _parts(picture)
-        finally:
-            self._halts.end(page)
+        library, who = self._visits.library(request), self._visits.visitor(request)
+        yield from self._shown(request, lambda halted: view.asked(library, question, talk, who, halted))
 
     def answer_pressed(self, talk: Talk, event: gr.EventData, request: gr.Request) -> Iterator[Shown]:
         """Answer a question that was pressed."""
-        yield from self.answer(_sent(event, "question"), talk, request)
+        yield from self.answer(sent(event, "question"), talk, request)
+
+    def retry(self, talk: Talk, request: gr.Request) -> Iterator[Shown]:
+        """Ask the last question again."""
+        library, who = self._visits.library(request), self._visits.visitor(request)
+        yield from self._shown(request, lambda halted: view.retried(library, talk, who, halted))
 
     def begin(self, event: gr.EventData, request: gr.Request) -> Shown:
         """Draw the page, with the conversation its address names."""
         self._halts.tell(str(request.session_hash), "left")
-        who = self._visitor(request)
-        picture = view.begun(self._library, _sent(event, "conversation"), who)
-        return header(who.texts), *_parts(picture, who.texts)
+        who = self._visits.visitor(request)
+        picture = view.begun(self._visits.library(request), sent(event, "conversation"), who)
+        return self._framed(picture, request)
 
     def renew(self, request: gr.Request) -> Shown:
         """Begin a new conversation."""
         self._halts.tell(str(request.session_hash), "left")
-        return _parts(view.first(self._library, self._visitor(request)))
+        return _parts(view.first(self._visits.library(request), self._visits.visitor(request)))
 
     def redraw(self, talk: Talk, request: gr.Request) -> Shown:
         """Draw the page in another language."""
-        who = self._visitor(request)
-        return header(who.texts), *_parts(view.redrawn(self._library, talk, who), who.texts)
+        who = self._visits.visitor(request)
+        return self._framed(view.redrawn(self._visits.library(request), talk, who), request)
 
     def stop(self, request: gr.Request) -> None:
         """Cut an answer short; the answer itself says so when it ends."""
         self._halts.tell(str(request.session_hash), "stopped")
 
+    def judge(self, talk: Talk, event: gr.EventData, request: gr.Request) -> Shown:
+        """Note what the reader thinks of an answer."""
+        library, who = self._visits.library(request), self._visits.visitor(request)
+        picture = view.judged(library, talk, event._data, who)
+        return (gr.skip(), gr.skip()) if picture is None else (picture.thread, picture.talk)
+
     def open_place(self, talk: Talk, event: gr.EventData, request: gr.Request) -> Any:
         """Open a source at a cited place."""
-        return view.opened(self._library, talk, event._data, self._visitor(request).texts) or gr.skip()
+        library, texts = self._visits.library(request), self._visits.visitor(request).texts
+        return view.opened(library, talk, event._data, texts) or gr.skip()
 
     def preview(self, event: gr.EventData, request: gr.Request) -> str:
         """Open a whole document."""
-        return view.previewed(self._library, _sent(event, "id"), self._visitor(request).texts)
+        library, texts = self._visits.library(request), self._visits.visitor(request).texts
+        clean = event._data.get("clean") is True
+        return view.previewed(library, sent(event, "id"), texts, clean=clean)
 
-    def list_documents(self, talk: Talk, request: gr.Request) -> Shown:
-        """List the documents; what greets visitors counts them too."""
-        who = self._visitor(request)
-        greeting = gr.skip() if talk.exchanges else view.first(self._library, who).thread
-        return view.documents(self._library, who.texts), greeting
+    def _shown(
+        self, request: gr.Request, views: Callable[[Callable[[], Halt | None]], Iterator[View]]
+    ) -> Iterator[Shown]:
+        page = str(request.session_hash)
+        halted = self._halts.begin(page)
+        try:
+            for picture in views(halted):
+                yield _parts(picture)
+        finally:
+            self._halts.end(page)
 
-    def list_history(self, request: gr.Request) -> str:
-        """List the visitor's conversations."""
-        return view.history(self._visitor(request))
-
-    def rename(self, event: gr.EventData, request: gr.Request) -> str:
-        """Give a conversation another title."""
-        return view.history(
-            self._visitor(request), lambda m: m.rename(_sent(event, "id"), _sent(event, "title"))
-        )
-
-    def forget(self, event: gr.EventData, request: gr.Request) -> str:
-        """Delete a conversation."""
-        return view.history(self._visitor(request), lambda m: m.forget(_sent(event, "id")))
-
-    def _visitor(self, request: gr.Request) -> Visitor:
-        texts, owner = texts_for(request.cookies.get(LANGUAGE_COOKIE)), request.cookies.get(VISITOR_COOKIE)
-        return Visitor(texts, Memory(self._conversations, owner) if self._conversations and owner else None)
-
-
-def _sent(event: gr.EventData, name: str) -> str:
-    """Return a text the page sent along with an event."""
-    return str(event._data.get(name, ""))[:QUESTION_LENGTH]
+    def _framed(self, picture: View, request: gr.Request) -> Shown:
+        """Return a view with what is around it, all in the visitor's language."""
+        base, who = self._visits.base(request), self._visits.visitor(request)
+        names = [each.name for each in self._visits.bases]
+        around = choices(names, base.name, who.mode, who.texts, has_model=base.library.has_model)
+        return header(who.texts), around, *_parts(picture, who.texts)
 
 
 def _parts(picture: View, texts: Texts | None = None) -> Shown:

@@ -3,9 +3,9 @@
 The line of an answer holds its outcome and times, and the question only if the operator asked for that.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextvars import ContextVar
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from rag.datatypes import Answer, Turn
 from ui.api.metrics import Metrics
@@ -15,16 +15,19 @@ from ui.protocols import Library
 # The name of the request that is being answered; the page asks over a queue, outside any request.
 REQUEST: ContextVar[str | None] = ContextVar("request", default=None)
 
+Watched = TypeVar("Watched", bound=Library)
+Asking = Callable[[str, Sequence[Turn]], Iterator[str | Answer]]
 
-def observed(library: Library, metrics: Metrics, *, questions: bool = False) -> Library:
+
+def observed(library: Watched, metrics: Metrics, *, questions: bool = False) -> Watched:
     """Return `library` with its answers counted in `metrics`; `questions` puts their text into the log."""
-    return cast(Library, _Observed(library, metrics, questions=questions))
+    return cast(Watched, _Observed(library, metrics, questions=questions))
 
 
 class _Observed:
-    """Hands everything on; `stream` is watched."""
+    """Hands everything on; `stream` and `quote` are watched."""
 
-    def __init__(self, library: Library, metrics: Metrics, *, questions: bool) -> None:
+    def __init__(self, library: Any, metrics: Metrics, *, questions: bool) -> None:
         self._library = library
         self._metrics = metrics
         self._questions = questions
@@ -33,8 +36,14 @@ class _Observed:
         return getattr(self._library, name)
 
     def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[str | Answer]:
+        return self._watched(self._library.stream, question, history)
+
+    def quote(self, question: str, history: Sequence[Turn] = ()) -> Iterator[str | Answer]:
+        return self._watched(self._library.quote, question, history)
+
+    def _watched(self, ask: Asking, question: str, history: Sequence[Turn]) -> Iterator[str | Answer]:
         with self._metrics.at_work("answers"):
-            for event in self._library.stream(question, history):
+            for event in ask(question, history):
                 if isinstance(event, Answer):
                     self._metrics.answered(event)
                     self._write(question, event)

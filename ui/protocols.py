@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from rag.datatypes import Answer, Document, DocumentSummary, Hit, IndexReport, Turn
+from rag.doctor import Report
 
 
 class Library(Protocol):
@@ -30,3 +31,20 @@ class Library(Protocol):
 
     def remove(self, ids: Sequence[str]) -> list[str]:
         """Remove documents; UnknownDocument, and nothing removed, if one of them is unknown."""
+
+
+class Archive(Library, Protocol):
+    """A library with what only the page asks of it."""
+
+    @property
+    def has_model(self) -> bool:
+        """Whether `stream` may do more than quote."""
+
+    def quote(self, question: str, history: Sequence[Turn] = ()) -> Iterator[str | Answer]:
+        """Like `stream`, in sentences of the documents alone."""
+
+    def reprocess(self, ids: Sequence[str]) -> None:
+        """Clean, cut and embed documents again from their stored text; UnknownDocument."""
+
+    def doctor(self, *, repair: bool = False) -> Report:
+        """Examine the store; with `repair`, mend what can be mended."""

@@ -4,16 +4,17 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from embeddings.errors import ModelError
-from rag.datatypes import DocumentSummary
+from rag.datatypes import Answer, DocumentSummary, Hit
 from rag.errors import BadQuestion, NoStore, StaleIndex, StoreError, StoreLocked, UnknownDocument
 from rag.knowledge_base import KnowledgeBase
+from rag.protocols import Draft
 from rag.storage.corpus import Corpus
 from tests.fakes import BagEmbedder
 from tests.permissions import read_only
@@ -172,6 +173,51 @@ def test_an_answerer_nobody_knows_is_refused(kb: KnowledgeBase, tmp_path: Path) 
     other = KnowledgeBase.open(tmp_path / "store", embedder=BagEmbedder(), answerer="oracle")
     with other, pytest.raises(ModelError, match="'oracle' is no answerer"):
         other.ask("根系？")
+
+
+class Talker:
+    """An answerer that does not look at what was found."""
+
+    def stream(self, question: str, _hits: Sequence[Hit], /) -> Iterator[str | Draft]:
+        yield Draft("随便说说", (), abstained=False, reason=None, confidence=1.0, citations=())
+
+
+def test_where_a_model_answers_quotations_can_still_be_had(tmp_path: Path, news: Path) -> None:
+    with KnowledgeBase.open(tmp_path / "store", embedder=BagEmbedder(), answerer=Talker()) as kb:
+        kb.index(news)
+        assert kb.has_model
+        *_, said = kb.stream("南翔镇发布了什么项目？")
+        *_, quoted = kb.quote("南翔镇发布了什么项目？")
+    assert isinstance(said, Answer)
+    assert isinstance(quoted, Answer)
+    assert said.text == "随便说说"
+    assert said.citations == ()
+    assert quoted.text != said.text
+    assert all(citation.quote in "".join(NEWS.values()) for citation in quoted.citations)
+
+
+def test_a_store_beside_another_shares_its_models_but_not_its_documents(
+    kb: KnowledgeBase, tmp_path: Path
+) -> None:
+    other_file = tmp_path / "laws.txt"
+    other_file.write_text("公园每天六点开放。", "utf-8")
+    assert not kb.has_model
+    with kb.beside(tmp_path / "laws") as laws:
+        laws.index(other_file)
+        assert found(laws, "公园") == ["laws.txt"]
+    assert "laws.txt" not in found(kb, "公园")
+    with pytest.raises(NoStore):
+        kb.beside(tmp_path / "nowhere", create=False)
+
+
+def test_stored_documents_are_processed_again_without_their_files(kb: KnowledgeBase, news: Path) -> None:
+    (news / "plain.txt").unlink()
+    before = kb.documents()
+    kb.reprocess(["news/plain.txt"])
+    assert kb.documents() == before
+    assert "news/plain.txt" in found(kb)
+    with pytest.raises(UnknownDocument):
+        kb.reprocess(["news/gone.txt"])
 
 
 def test_a_reader_notices_what_another_process_indexed(kb: KnowledgeBase, tmp_path: Path, news: Path) -> None:

@@ -20,6 +20,7 @@ from rag.datatypes import (
     Seconds,
     Turn,
 )
+from rag.doctor import Report
 from rag.errors import BadQuestion, UnknownDocument
 
 ROOTS = Document(
@@ -45,6 +46,8 @@ class FakeLibrary:
     quotes: Sequence[str] = ("“根系工程”是南翔镇创新推出的党建引领项目", "建成56个小微网格党群服务点")
     wait: Callable[[], None] = lambda: None
     heard: list[tuple[str, list[Turn]]] = field(default_factory=list)
+    reprocessed: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
 
     def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[str | Answer]:
         if not question.strip():
@@ -55,6 +58,22 @@ class FakeLibrary:
             self.wait()
             yield answer.text[at : at + 4]
         yield answer
+
+    @property
+    def has_model(self) -> bool:
+        return False
+
+    def quote(self, question: str, history: Sequence[Turn] = ()) -> Iterator[str | Answer]:
+        return self.stream(question, history)
+
+    def reprocess(self, ids: Sequence[str]) -> None:
+        self.reprocessed += [self.show(document_id).id for document_id in ids]
+
+    def doctor(self, *, repair: bool = False) -> Report:
+        if repair:
+            self.problems, repaired = [], self.problems
+            return Report((), tuple(repaired))
+        return Report(tuple(self.problems), ())
 
     def answer(self, question: str) -> Answer:
         if "天气" in question:

@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
@@ -10,9 +10,10 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from rag.storage.conversations import Conversations
+from ui.bases import Base
 from ui.connections import Hasty
 from ui.limits import Limits
-from ui.protocols import Library
+from ui.protocols import Archive
 from ui.serving import listen
 from ui.web import build_app
 
@@ -22,10 +23,11 @@ GENEROUS = Limits(
 
 
 def built(
-    library: Library,
+    library: Archive,
     token: str | None = None,
     limits: Limits | None = None,
     conversations: Conversations | None = None,
+    also: Sequence[Base] = (),
 ) -> ASGIApp:
     """Return the page, built inside an event loop: outside one Gradio opens its own and never closes it.
 
@@ -33,7 +35,8 @@ def built(
     """
 
     async def build() -> ASGIApp:
-        return build_app(library, token=token, limits=limits or GENEROUS, conversations=conversations)
+        bases = [Base("main", library, conversations), *also]
+        return build_app(bases, token=token, limits=limits or GENEROUS)
 
     with ThreadPoolExecutor(1) as builder:
         return builder.submit(lambda: asyncio.run(build())).result()
@@ -41,13 +44,14 @@ def built(
 
 @contextmanager
 def served(
-    library: Library,
+    library: Archive,
     conversations: Conversations | None = None,
     token: str | None = None,
     limits: Limits | None = None,
+    also: Sequence[Base] = (),
 ) -> Iterator[str]:
     """Serve the page in a thread and yield its address."""
-    app = built(library, token, limits, conversations)
+    app = built(library, token, limits, conversations, also)
     with listen("127.0.0.1", 0) as listening:
         server = uvicorn.Server(
             uvicorn.Config(app, http=Hasty, log_level="critical", timeout_graceful_shutdown=1)

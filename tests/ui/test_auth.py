@@ -3,6 +3,7 @@ from starlette.testclient import TestClient
 
 from tests.ui.fakes import FakeLibrary
 from tests.ui.served import built
+from ui.bases import Base
 from ui.exposure import LOOPBACK, TokenWanted, is_loopback, names_served
 from ui.web import serve
 
@@ -74,7 +75,7 @@ def test_a_huge_login_is_cut_short(stranger: TestClient) -> None:
 def test_other_machines_are_let_in_only_with_a_token(host: str) -> None:
     assert not is_loopback(host)
     with pytest.raises(TokenWanted, match=r"GENXI_TOKEN.*--without-token"):
-        serve(FakeLibrary(), host, 0)
+        serve([Base("main", FakeLibrary())], host, 0)
     assert names_served(host, TOKEN) is None
     assert names_served(host, None, open_to_all=True) is None
 

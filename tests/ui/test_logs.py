@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from tests.ui.fakes import ROOTS, FakeLibrary
 from tests.ui.served import GENEROUS
 from ui import logs
+from ui.bases import Base
 from ui.web import build_app
 
 QUESTION = "什么是根系工程？"
@@ -32,7 +33,7 @@ def lines(written: io.StringIO) -> list[dict[str, Any]]:
 
 async def asked(*, log_questions: bool) -> str:
     """Ask one question, look at one document, and return the name of the first request."""
-    app = build_app(FakeLibrary(), limits=GENEROUS, log_questions=log_questions)
+    app = build_app([Base("main", FakeLibrary())], limits=GENEROUS, log_questions=log_questions)
     client = TestClient(app, base_url="http://127.0.0.1")
     name: str = client.post("/api/ask", json={"question": QUESTION}).headers["x-request-id"]
     client.get(f"/api/documents/{ROOTS.id}")

@@ -15,9 +15,10 @@ from ui.serving import AddressUnusable, PortTaken, address, free_port, listen
 SERVE = """
 import sys
 from tests.ui.fakes import FakeLibrary
+from ui.bases import Base
 from ui.web import serve
 try:
-    serve(FakeLibrary(), "127.0.0.1", int(sys.argv[1]))
+    serve([Base("main", FakeLibrary())], "127.0.0.1", int(sys.argv[1]))
 except KeyboardInterrupt:
     sys.exit(130)
 """
@@ -90,9 +91,10 @@ def test_the_address_is_printed_once_and_interrupting_ends_within_seconds() -> N
 SERVE_SLOWLY = """
 import time
 from tests.ui.fakes import FakeLibrary
+from ui.bases import Base
 from ui.web import serve
 try:
-    serve(FakeLibrary(wait=lambda: time.sleep(0.05)), "127.0.0.1", 0)
+    serve([Base("main", FakeLibrary(wait=lambda: time.sleep(0.05)))], "127.0.0.1", 0)
 finally:
     print("closed", flush=True)
 """

@@ -6,6 +6,7 @@ window.genxi = (() => {
   const THEME = "genxi-theme";
   const LANGUAGE = "genxi-language";
   let opener = null; // what had the focus before the source panel covered it on a phone
+  let drawerOpener = null; // what had it before a list slid in
 
   function dark() {
     const chosen = localStorage.getItem(THEME);
@@ -22,13 +23,19 @@ window.genxi = (() => {
     applyTheme();
   }
 
+  function remember(name, value) {
+    document.cookie = `${name}=${encodeURIComponent(value)}; path=/; max-age=31536000; samesite=strict`;
+  }
+
   function speak(code) {
-    document.cookie = `${LANGUAGE}=${code}; path=/; max-age=31536000; samesite=strict`;
+    remember(LANGUAGE, code);
     document.documentElement.lang = code;
   }
 
+  // Which place was pressed; the source stays in the view, original or cleaned, that it is in.
   function pressed(target) {
-    return { turn: Number(target.dataset.turn), place: Number(target.dataset.place) };
+    const clean = document.querySelector("#gx-panel .gx-page[data-clean]") !== null;
+    return { turn: Number(target.dataset.turn), place: Number(target.dataset.place), clean };
   }
 
   function showSource(by) {
@@ -42,8 +49,11 @@ window.genxi = (() => {
     if (opener && opener.isConnected) opener.focus();
   }
 
-  function showDrawer(show) {
+  function showDrawer(show, by) {
+    const shown = document.body.classList.contains("gx-drawn");
     document.body.classList.toggle("gx-drawn", show);
+    if (show) drawerOpener = by;
+    else if (shown && drawerOpener && drawerOpener.isConnected) drawerOpener.focus();
   }
 
   function current(turn, place) {
@@ -101,8 +111,8 @@ window.genxi = (() => {
       if ("new" in pressed.dataset) trigger("renew");
       for (const list of ["history", "library"]) {
         if (!(list in pressed.dataset)) continue;
-        showDrawer(true);
-        trigger(list);
+        showDrawer(true, pressed);
+        trigger(list, {});
       }
     });
     element.addEventListener("change", (event) => {
@@ -115,10 +125,27 @@ window.genxi = (() => {
   }
 
   function thread(element, trigger, watch) {
+    const scroller = element.closest("#gx-thread");
+    let judging = null; // where the page stood when an answer was judged: it is drawn anew there
+
+    function judge(turn, verdict, comment) {
+      judging = { top: scroller.scrollTop, turn, verdict };
+      trigger("judge", { turn: Number(turn), verdict: Number(verdict), comment });
+    }
+
+    function returnTo({ top, turn, verdict }) {
+      scroller.scrollTop = top;
+      const note = element.querySelector(`.gx-noting[data-turn="${turn}"] input`);
+      const thumbs = element.querySelectorAll(`.gx-thumb[data-turn="${turn}"]`);
+      (note && Number(verdict) < 0 && !note.value ? note : thumbs[Number(verdict) < 0 ? 1 : 0])?.focus();
+      const open = document.querySelector("#gx-panel .gx-page");
+      if (open) current(open.dataset.turn, open.dataset.place);
+    }
+
     element.addEventListener("click", (event) => {
       const target = event.target.closest("a, button");
       if (!target) return;
-      const { place, ask, copy: copied, again } = target.dataset;
+      const { place, ask, copy: copied, again, judge: verdict, turn } = target.dataset;
       if (place) {
         event.preventDefault();
         showSource(target);
@@ -127,22 +154,50 @@ window.genxi = (() => {
       if (ask) trigger("ask", { question: ask });
       if (copied) copy(target);
       if (again) edit(again);
+      if (verdict) judge(turn, verdict, "");
+      if ("retry" in target.dataset) trigger("retry");
       if ("export" in target.dataset) exportTalk(element);
     });
+    element.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const form = event.target;
+      judge(form.dataset.turn, -1, form.querySelector("input").value);
+    });
     watch("value", () => {
-      const scroller = element.closest("#gx-thread");
-      const last = scroller.querySelector(".gx-exchange:last-child");
-      scroller.scrollTop = last ? last.offsetTop - 16 : 0;
+      const last = [...scroller.querySelectorAll(".gx-exchange")].pop();
+      if (judging) returnTo(judging);
+      else scroller.scrollTop = last ? last.offsetTop - 16 : 0;
+      judging = null;
       const talk = element.querySelector("[data-talk]");
       if (!talk || talk.dataset.talk) name(talk ? talk.dataset.talk : "");
     });
   }
 
+  function choices(element, trigger) {
+    element.addEventListener("change", ({ target }) => {
+      if ("mode" in target.dataset) remember("genxi-mode", target.value);
+      if (!("base" in target.dataset)) return;
+      remember("genxi-base", target.value);
+      name("");
+      trigger("begin", { conversation: "" });
+    });
+  }
+
   function panel(element, trigger, watch) {
+    function view(kind) {
+      const page = element.querySelector(".gx-page");
+      const clean = kind === "clean";
+      if (page.dataset.document) trigger("preview", { id: page.dataset.document, clean });
+      else trigger("open", { ...pressed(page), clean });
+    }
+
     element.addEventListener("click", (event) => {
-      const place = event.target.closest("[data-place]");
-      if (place) trigger("open", pressed(place));
-      else if (event.target.closest("[data-close]")) hideSource();
+      const target = event.target.closest("button");
+      if (!target) return;
+      if (target.dataset.place) trigger("open", pressed(target));
+      if (target.dataset.view) view(target.dataset.view);
+      if (target.dataset.copy) copy(target);
+      if ("close" in target.dataset) hideSource();
     });
     watch("value", () => {
       const page = element.querySelector(".gx-page");
@@ -156,6 +211,7 @@ window.genxi = (() => {
 
   function drawer(element, trigger, watch) {
     const outcomes = []; // of uploads, kept here because the list around them is drawn anew
+    const uploaded = []; // names of files that were taken
 
     function report() {
       const list = element.querySelector("[data-progress]");
@@ -173,10 +229,14 @@ window.genxi = (() => {
         const outcome = { file: file.name, told: words.reading };
         outcomes.unshift(outcome);
         report();
-        outcome.told = await send(file, words);
+        outcome.told = await send(file, words, (told) => {
+          outcome.told = told;
+          report();
+        });
         report();
+        uploaded.unshift(file.name.normalize("NFC"));
       }
-      trigger("library");
+      trigger("library", { uploaded });
     }
 
     function sure(button, action) {
@@ -192,7 +252,12 @@ window.genxi = (() => {
 
     async function remove(id) {
       await fetch(`./api/documents/${encodeURIComponent(id)}`, { method: "DELETE" });
-      trigger("library");
+      trigger("library", { uploaded });
+    }
+
+    function busy(button) {
+      button.disabled = true;
+      button.classList.add("gx-busy");
     }
 
     function rename(row, id) {
@@ -211,7 +276,7 @@ window.genxi = (() => {
     element.addEventListener("click", (event) => {
       const target = event.target.closest("button");
       if (!target) return;
-      const { resume, rename: renamed, forget, preview, remove: removed } = target.dataset;
+      const { resume, rename: renamed, forget, preview, remove: removed, reindex } = target.dataset;
       if ("close" in target.dataset) showDrawer(false);
       if (resume) {
         showDrawer(false);
@@ -224,6 +289,14 @@ window.genxi = (() => {
       if (renamed) rename(target.closest("li"), renamed);
       if (forget) sure(target, () => trigger("forget", { id: forget }));
       if (removed) sure(target, () => remove(removed));
+      if (reindex) {
+        busy(target);
+        trigger("reindex", { id: reindex, uploaded });
+      }
+      if ("check" in target.dataset || "repair" in target.dataset) {
+        busy(target);
+        trigger("check", { repair: "repair" in target.dataset, uploaded });
+      }
     });
     element.addEventListener("input", (event) => {
       if (!event.target.matches("[data-filter]")) return;
@@ -244,22 +317,45 @@ window.genxi = (() => {
         if (kind === "drop") upload([...event.dataTransfer.files]);
       });
     }
-    watch("value", report);
+    watch("value", () => {
+      report();
+      const title = element.querySelector(".gx-bar-title");
+      if (!document.body.classList.contains("gx-drawn") || !title) return;
+      if (!element.contains(document.activeElement)) title.focus({ preventScroll: true });
+    });
   }
 
-  // Return what became of one uploaded file, in the words of the page.
-  async function send(file, words) {
+  // Send one file and return what became of it, in the words of the page; `tell` hears how far it is.
+  function send(file, words, tell) {
     const form = new FormData();
     form.append("files", file);
+    return new Promise((resolve) => {
+      const request = new XMLHttpRequest();
+      request.open("POST", "./api/documents");
+      request.upload.addEventListener("progress", ({ loaded, total }) => {
+        const percent = Math.round((100 * loaded) / total);
+        tell(percent < 100 ? words.sending.replace("{percent}", percent) : words.reading);
+      });
+      request.addEventListener("load", () => resolve(outcome(request, words)));
+      request.addEventListener("error", () => resolve(words.failed));
+      request.send(form);
+    });
+  }
+
+  function outcome(request, words) {
+    let report;
     try {
-      const answer = await fetch("./api/documents", { method: "POST", body: form });
-      const report = await answer.json();
-      if (!answer.ok) return `${words.failed}：${report.detail}`;
-      if (report.failed.length) return `${words.failed}：${report.failed.map((each) => each.error).join("；")}`;
-      return words[["added", "updated"].find((kind) => report[kind]) ?? "unchanged"];
-    } catch (error) {
-      return `${words.failed}：${error.message}`;
+      report = JSON.parse(request.responseText);
+    } catch {
+      return words.failed;
     }
+    if (request.status !== 200) return `${words.failed}：${report.detail}`;
+    const failed = report.failed.map((each) => each.error);
+    const several = report.added + report.updated + report.unchanged + failed.length > 1;
+    const done = ["added", "updated", "unchanged"].filter((kind) => report[kind]).map((kind) =>
+      several ? `${words[kind]} ${words.several.replace("{count}", report[kind])}` : words[kind]);
+    if (failed.length) done.push(`${words.failed}：${failed.join("；")}`);
+    return done.join(" · ") || words.unchanged;
   }
 
   // Enter that accepts a word in a Chinese input method must not send the question.
@@ -276,5 +372,5 @@ window.genxi = (() => {
   });
   addEventListener("DOMContentLoaded", applyTheme);
 
-  return { header, thread, panel, drawer };
+  return { header, thread, choices, panel, drawer };
 })();

@@ -11,8 +11,13 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~!$])")
 
 
 def source(place: Place) -> str:
-    """Return a source as it is cited on paper: 《题名》，来源，日期."""
-    return "，".join([f"《{place.title}》", *(part for part in (place.source, place.published) if part)])
+    """Return a source as it is cited on paper: 《题名》，来源，日期, and the page if it has pages."""
+    return cited(place.title, place.source, place.published, f"第{place.page}页" if place.page else None)
+
+
+def cited(title: str, *known: str | None) -> str:
+    """Return a title with what is known of where it stood."""
+    return "，".join([f"《{title}》", *(part for part in known if part)])
 
 
 def answer(exchange: Exchange) -> str:

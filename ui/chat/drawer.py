@@ -1,7 +1,8 @@
 """What slides in from the left: the visitor's earlier conversations, or the documents of the store."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 from rag.datatypes import DocumentSummary
 from rag.storage.conversations import Conversation
@@ -16,16 +17,37 @@ def history(kept: Sequence[Conversation], texts: Texts) -> str:
     return f"{_bar(texts.history, texts)}{_list(rows, texts.no_history, texts)}"
 
 
-def documents(listed: Sequence[DocumentSummary], texts: Texts) -> str:
-    """Return the list of documents, under a place to add more."""
-    rows = "".join(_document(summary, texts) for summary in listed)
-    title = f"{texts.documents} · {len(listed)}"
-    return f"{_bar(title, texts)}{_adding(texts)}{_list(rows, texts.empty, texts)}"
+def documents(
+    listed: Sequence[DocumentSummary],
+    texts: Texts,
+    *,
+    away: Mapping[str, str] = MappingProxyType({}),
+    status: str = "",
+) -> str:
+    """Return the list of documents, under a place to add more, the health of the store and a `status`.
+
+    `away` tells by id what was cleaned away of a document.
+    """
+    rows = "".join(_document(summary, away.get(summary.id, ""), texts) for summary in listed)
+    passages = texts.passages.format(passages=f"{sum(summary.chunks for summary in listed):,}")
+    count = texts.count.format(documents=f"{len(listed):,}")
+    health = (
+        f'<div class="gx-health"><span>{escape(f"{count} · {passages}")}</span>'
+        f'<button type="button" class="gx-small" data-check>{escape(texts.check)}</button></div>{status}'
+    )
+    return f"{_bar(texts.documents, texts)}{_adding(texts)}{health}{_list(rows, texts.empty, texts)}"
+
+
+def told(sentence: str, *, alarming: bool = False, repair: str = "") -> str:
+    """Return a sentence on what was done; `repair` names a button that mends what it tells."""
+    button = f'<button type="button" class="gx-small" data-repair>{escape(repair)}</button>' if repair else ""
+    kind = ' class="gx-status gx-alarm" role="alert"' if alarming else ' class="gx-status" role="status"'
+    return f"<p{kind}>{escape(sentence)} {button}</p>"
 
 
 def _bar(title: str, texts: Texts) -> str:
     return (
-        f'<div class="gx-bar"><h2 class="gx-bar-title">{escape(title)}</h2>'
+        f'<div class="gx-bar"><h2 class="gx-bar-title" tabindex="-1">{escape(title)}</h2>'
         f'<button type="button" class="gx-icon" data-close aria-label="{escape(texts.close_list)}">×'
         "</button></div>"
     )
@@ -51,13 +73,15 @@ def _conversation(conversation: Conversation, texts: Texts) -> str:
     )
 
 
-def _document(summary: DocumentSummary, texts: Texts) -> str:
+def _document(summary: DocumentSummary, away: str, texts: Texts) -> str:
     identity = escape(summary.id)
+    cleaned = f'<span class="gx-origin gx-away">{escape(away)}</span>' if away else ""
     return (
         f'<li><button type="button" class="gx-row" data-preview="{identity}"><span class="gx-row-title">'
         f"{escape(summary.title)}</span>{origin(summary.source, summary.published)}"
-        f'<span class="gx-origin">{identity}</span></button>'
-        f"{_deleting('data-remove', summary.id, texts)}</li>"
+        f'<span class="gx-origin">{identity}</span>{cleaned}</button><span class="gx-deeds">'
+        f'<button type="button" class="gx-small" data-reindex="{identity}">{escape(texts.reindex)}</button>'
+        f"{_deleting('data-remove', summary.id, texts)}</span></li>"
     )
 
 
@@ -76,6 +100,8 @@ def _adding(texts: Texts) -> str:
         "updated": texts.updated,
         "unchanged": texts.unchanged,
         "failed": texts.not_added,
+        "sending": texts.sending,
+        "several": texts.several,
     }
     said = " ".join(f'data-{name}="{escape(sentence)}"' for name, sentence in outcomes.items())
     return (

@@ -4,8 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rag.datatypes import Answer, Turn
+from rag.storage.conversations import Verdict
+from ui.chat.mode import Mode, said
 from ui.chat.places import Place, places
-from ui.protocols import Library
+from ui.protocols import Archive
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,9 @@ class Exchange:
     places: tuple[Place, ...] = ()
     error: str | None = None  # a sentence for the reader
     stopped: bool = False
+    message: int | None = None  # the number under which the answer is kept
+    verdict: Verdict | None = None  # what the reader thinks of it
+    comment: str = ""
 
     @property
     def waiting(self) -> bool:
@@ -25,14 +30,21 @@ class Exchange:
         return self.answer is None and self.error is None and not self.stopped
 
 
-def converse(library: Library, question: str, earlier: Sequence[Exchange]) -> Iterator[Exchange]:
-    """Ask `question` after the `earlier` ones; yield the growing exchange, last of all with its Answer."""
+def converse(
+    library: Archive, question: str, earlier: Sequence[Exchange], mode: Mode = "full"
+) -> Iterator[Exchange]:
+    """Ask `question` after the `earlier` ones; yield the growing exchange, last of all with its Answer.
+
+    A short answer does not grow: which words it will be is known only at the end.
+    """
     exchange = Exchange(question)
     yield exchange
-    for event in library.stream(question, history=turns(earlier)):
+    ask = library.stream if mode == "model" else library.quote
+    for event in ask(question, turns(earlier)):
         if isinstance(event, Answer):
-            yield replace(exchange, text=event.text, answer=event, places=places(event, library.show))
-        else:
+            text = said(event, mode)
+            yield replace(exchange, text=text, answer=event, places=places(event, library.show, text))
+        elif mode != "short":
             exchange = replace(exchange, text=exchange.text + event)
             yield exchange
 

@@ -1,10 +1,11 @@
 """The kept conversations of one visitor: saved as they are held, found again after reload and restart."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from rag.datatypes import Document
 from rag.errors import UnknownConversation
-from rag.storage.conversations import Conversation, Conversations, Message
+from rag.storage.conversations import Conversation, Conversations, Message, Verdict
 from ui.chat.exchange import Exchange
 from ui.chat.places import places
 from ui.chat.talk import Talk
@@ -27,8 +28,24 @@ class Memory:
             return talk
         identity = talk.id or self._conversations.create(titled(last.question), owner=self._owner)
         self._conversations.append(identity, "user", last.question)
-        self._conversations.append(identity, "assistant", last.text, last.answer)
-        return Talk(talk.exchanges, identity)
+        number = self._conversations.append(identity, "assistant", last.text, last.answer)
+        return Talk((*talk.exchanges[:-1], replace(last, message=number)), identity)
+
+    def judge(self, talk: Talk, turn: int, verdict: Verdict | None, comment: str = "") -> Talk:
+        """Keep what the visitor thinks of an answer, or with None forget it; return the talk that says so.
+
+        Raises UnknownConversation, also for an answer that was not kept.
+        """
+        judged = talk.exchanges[turn]
+        self._require(talk.id or "")
+        if judged.message is None:
+            raise UnknownConversation("This answer was not kept, so nothing can be noted about it.")
+        if verdict is None:
+            self._conversations.unrate(judged.message)
+        else:
+            self._conversations.rate(judged.message, verdict, comment)
+        told = replace(judged, verdict=verdict, comment=comment if verdict else "")
+        return replace(talk, exchanges=(*talk.exchanges[:turn], told, *talk.exchanges[turn + 1 :]))
 
     def recall(self, identity: str, show: Callable[[str], Document]) -> Talk:
         """Return a kept conversation with its citations; raises UnknownConversation."""
@@ -62,8 +79,15 @@ def exchanges(messages: Sequence[Message], show: Callable[[str], Document]) -> I
         if message.role == "user":
             question = message.content
         elif message.answer is not None:
-            found = places(message.answer, show)
-            yield Exchange(question, message.content, message.answer, found)
+            yield Exchange(
+                question,
+                message.content,
+                message.answer,
+                places(message.answer, show, message.content),
+                message=message.number,
+                verdict=message.verdict,
+                comment=message.comment,
+            )
 
 
 def titled(question: str) -> str:

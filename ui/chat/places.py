@@ -3,10 +3,12 @@
 For an answer these are its citations; for a refusal, the nearest passages.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from rag.datatypes import Answer, Document, Passage
+from rag.cleaning.pages import starts_in
+from rag.datatypes import Answer, Citation, Document, Passage
 from rag.errors import UnknownDocument
 
 # Enough nearest passages to see what the documents do speak of; more is a search result, not a hint.
@@ -25,17 +27,42 @@ class Place:
     start: int
     end: int
     quote: str
+    page: int | None = None  # of a paged file, counted from 1
 
 
-def places(answer: Answer, show: Callable[[str], Document]) -> tuple[Place, ...]:
-    """Return what can be opened from `answer`, in the order it is listed; `show` finds a document by id."""
+def places(answer: Answer, show: Callable[[str], Document], said: str) -> tuple[Place, ...]:
+    """Return what can be opened from `answer`, in the order it is listed; `show` finds a document by id.
+
+    Of its citations these are the ones that a mark of `said` points to.
+    """
     if not answer.abstained:
-        return tuple(
-            Place(c.marker, c.document_id, c.title, c.source, c.published, c.start, c.end, c.quote)
-            for c in answer.citations
-        )
+        return tuple(_cited(c, show) for c in answer.citations if f"[{c.marker}]" in said)
     nearest = (_nearest(passage, show) for passage in answer.passages[:NEAREST])
     return tuple(place for place in nearest if place is not None)
+
+
+def page_at(document: Document, start: int) -> int | None:
+    """Return the page on which the character at `start` stands; None if the file had no pages."""
+    starts = starts_in(document.metadata.get("pages"))
+    return bisect_right(starts, start) if starts else None
+
+
+def _cited(citation: Citation, show: Callable[[str], Document]) -> Place:
+    try:
+        page = page_at(show(citation.document_id), citation.start)
+    except UnknownDocument:  # removed since it was cited
+        page = None
+    return Place(
+        citation.marker,
+        citation.document_id,
+        citation.title,
+        citation.source,
+        citation.published,
+        citation.start,
+        citation.end,
+        citation.quote,
+        page,
+    )
 
 
 def _nearest(passage: Passage, show: Callable[[str], Document]) -> Place | None:
@@ -52,4 +79,5 @@ def _nearest(passage: Passage, show: Callable[[str], Document]) -> Place | None:
         passage.start,
         passage.end,
         document.text[passage.start : passage.end],
+        page_at(document, passage.start),
     )

@@ -14,16 +14,32 @@ from ui.chat.exchange import Exchange
 from ui.chat.places import Place
 from ui.chat.talk import Talk
 from ui.chat.texts import Texts
+from ui.chat.tools import copy_button, tools
 
 QUOTE_SHOWN = 90  # characters of a quotation under an answer: two lines on a desktop
 
 _MARK = re.compile(r"\[(\d{1,3})\]")
 
 
-def conversation(talk: Talk, texts: Texts) -> str:
-    """Return the whole conversation; `data-talk` tells the page under which name it is kept."""
+def conversation(talk: Talk, texts: Texts, following: Sequence[str] = ()) -> str:
+    """Return the whole conversation, then questions to go on with.
+
+    `data-talk` tells the page under which name it is kept.
+    """
     shown = "".join(_exchange(turn, exchange, texts) for turn, exchange in enumerate(talk.exchanges))
-    return f'<div class="gx-talk" data-talk="{escape(talk.id or "")}">{shown}</div>'
+    more = _following(following, texts)
+    return f'<div class="gx-talk" data-talk="{escape(talk.id or "")}">{shown}{more}</div>'
+
+
+def _following(questions: Sequence[str], texts: Texts) -> str:
+    buttons = "".join(
+        f'<button type="button" class="gx-follow" data-ask="{escape(question)}">{escape(question)}</button>'
+        for question in questions
+    )
+    if not buttons:
+        return ""
+    label = escape(texts.follow)
+    return f'<nav class="gx-following" aria-label="{label}"><h3>{label}</h3>{buttons}</nav>'
 
 
 def _exchange(turn: int, exchange: Exchange, texts: Texts) -> str:
@@ -31,16 +47,16 @@ def _exchange(turn: int, exchange: Exchange, texts: Texts) -> str:
         f'<section class="gx-exchange">'
         f'<h2 class="gx-question" aria-label="{escape(texts.you)}">{escape(exchange.question)}</h2>'
         f'<div class="gx-answer">{_answer(turn, exchange, texts)}</div>'
-        f"{_places(turn, exchange, texts)}{_tools(exchange, texts)}</section>"
+        f"{tools(turn, exchange, texts)}{_places(turn, exchange, texts)}</section>"
     )
 
 
 def _answer(turn: int, exchange: Exchange, texts: Texts) -> str:
     said = paragraphs(exchange.text, turn, exchange.places, texts)
     if exchange.error is not None:
-        return f'{said}<p class="gx-error" role="alert">{escape(exchange.error)}</p>'
+        return f'{said}<p class="gx-error" role="alert">{escape(exchange.error)}</p>{_retrying(texts)}'
     if exchange.stopped:
-        return f'{said}<p class="gx-note">{escape(texts.stopped)}</p>'
+        return f'{said}<p class="gx-note">{escape(texts.stopped)}</p>{_retrying(texts)}'
     if exchange.waiting and not exchange.text:
         return f'<p class="gx-note gx-waiting">{escape(texts.thinking)}</p>'
     return said
@@ -88,33 +104,26 @@ def _card(turn: int, number: int, place: Place, texts: Texts) -> str:
     return (
         f'<li><button type="button" class="gx-card" data-turn="{turn}" data-place="{number}">{marker}'
         f'<span class="gx-card-text"><span class="gx-card-title">{escape(place.title)}</span>'
-        f"{origin(place.source, place.published)}"
+        f"{origin(place.source, place.published, paged(place.page, texts))}"
         f'<span class="gx-card-quote">{escape(shortened(place.quote))}</span></span></button>'
-        f"{_copying(copying.source(place), texts.copy_citation)}</li>"
+        f"{copy_button(copying.source(place), texts.copy_citation)}</li>"
     )
 
 
-def _tools(exchange: Exchange, texts: Texts) -> str:
-    """Return what can be done with a finished answer; the page shows the export under the last one."""
-    if exchange.answer is None:
-        return ""
-    return (
-        f'<div class="gx-actions" data-markdown="{escape(copying.markdown(exchange))}">'
-        f"{_copying(copying.answer(exchange), texts.copy)}"
-        f'<button type="button" class="gx-small" data-again="{escape(exchange.question)}">'
-        f'{escape(texts.again)}</button><button type="button" class="gx-small gx-export" data-export>'
-        f"{escape(texts.export)}</button></div>"
-    )
+def _retrying(texts: Texts) -> str:
+    """Return a button to ask again; the page shows it under the last question only."""
+    return f'<button type="button" class="gx-small gx-retry" data-retry>{escape(texts.retry)}</button>'
 
 
-def _copying(text: str, label: str) -> str:
-    return f'<button type="button" class="gx-small" data-copy="{escape(text)}">{escape(label)}</button>'
-
-
-def origin(source: str | None, published: str | None) -> str:
-    """Return source and date as far as they are known; nothing if neither is."""
-    known = [escape(part) for part in (source, published) if part]
+def origin(source: str | None, published: str | None, page: str | None = None) -> str:
+    """Return source, date and page as far as they are known; nothing if none is."""
+    known = [escape(part) for part in (source, published, page) if part]
     return f'<span class="gx-origin">{" · ".join(known)}</span>' if known else ""
+
+
+def paged(page: int | None, texts: Texts) -> str | None:
+    """Return a page number as it is said, if there is one."""
+    return texts.page.format(page=page) if page else None
 
 
 def shortened(quote: str) -> str:

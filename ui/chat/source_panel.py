@@ -8,11 +8,18 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+import numpy as np
+
+from rag.cleaning.aligned import Aligned
+from rag.cleaning.pipeline import trace_document
 from rag.datatypes import Document
+from ui.chat import copying
 from ui.chat.escaping import escape
 from ui.chat.places import Place
-from ui.chat.render import origin
+from ui.chat.render import origin, paged
 from ui.chat.texts import Texts
+from ui.chat.tidied import LONGEST_CLEANED, tidied
+from ui.chat.tools import copy_button
 
 # Characters shown on each side of the place in a long document: some 30 screens, still quick to draw.
 AROUND = 20_000
@@ -29,35 +36,88 @@ def idle(texts: Texts) -> str:
 
 def gone(texts: Texts) -> str:
     """Return the panel for a document that is no longer there."""
-    return f'{_bar("", texts)}<p class="gx-idle">{escape(texts.gone)}</p>'
+    return f'{_bar("", None, texts)}<p class="gx-idle">{escape(texts.gone)}</p>'
 
 
-def opened(document: Document, places: Sequence[Place], turn: int, number: int, texts: Texts) -> str:
-    """Return `document` opened at `places[number]`; the answer's other places in it are marked faintly."""
+def opened(
+    document: Document,
+    places: Sequence[Place],
+    turn: int,
+    number: int,
+    texts: Texts,
+    *,
+    clean: bool = False,
+) -> str:
+    """Return `document` opened at `places[number]`; the answer's other places in it are marked faintly.
+
+    `clean` shows the text as cleaning left it, the same places marked in it.
+    """
     here = places[number]
     others = [(p.start, p.end) for p in places if p.document_id == document.id and p is not here]
-    text = body(document.text, (here.start, here.end), others, texts)
-    page = _page(document, f' data-turn="{turn}" data-place="{number}"', text)
-    return f"{_bar(_stepper(len(places), turn, number, texts), texts)}{page}"
+    stepper = _stepper(len(places), turn, number, texts)
+    attributes = f' data-turn="{turn}" data-place="{number}"'
+    head = _head(document, copying.source(here), paged(here.page, texts), texts)
+    body = _body(document, (here.start, here.end), others, texts, clean=clean)
+    return f"{_bar(stepper, document, texts, clean=clean)}{_page(attributes, head + body, clean=clean)}"
 
 
-def previewed(document: Document, texts: Texts) -> str:
+def previewed(document: Document, texts: Texts, *, clean: bool = False) -> str:
     """Return `document` from its beginning, nothing marked."""
-    return f"{_bar('', texts)}{_page(document, '', body(document.text, (0, 0), [], texts))}"
+    attributes = f' data-document="{escape(document.id)}"'
+    head = _head(document, copying.cited(document.title, document.source, document.published), None, texts)
+    body = _body(document, (0, 0), [], texts, clean=clean)
+    return f"{_bar('', document, texts, clean=clean)}{_page(attributes, head + body, clean=clean)}"
 
 
-def _page(document: Document, attributes: str, text: str) -> str:
+def _head(document: Document, citation: str, page: str | None, texts: Texts) -> str:
     return (
-        f'<div class="gx-page" tabindex="0"{attributes}><header class="gx-head">'
-        f"<h2>{escape(document.title)}</h2>{origin(document.source, document.published)}</header>{text}</div>"
+        f'<header class="gx-head"><h2>{escape(document.title)}</h2>'
+        f"{origin(document.source, document.published, page)}"
+        f"{copy_button(citation, texts.copy_citation)}</header>"
     )
 
 
-def _bar(stepper: str, texts: Texts) -> str:
+def _page(attributes: str, content: str, *, clean: bool) -> str:
+    kind = " data-clean" if clean else ""
+    return f'<div class="gx-page" tabindex="0"{attributes}{kind}>{content}</div>'
+
+
+def _body(document: Document, here: Range, others: Sequence[Range], texts: Texts, *, clean: bool) -> str:
+    if not clean or len(document.text) > LONGEST_CLEANED:
+        return body(document.text, here, others, texts)
+    traced = trace_document(document)
+    told = f'<p class="gx-note">{escape(texts.away)}：{escape(tidied(traced, texts))}</p>'
+    moved = [within(traced.cleaned, place) for place in (here, *others)]
+    return told + body(traced.cleaned.text, moved[0], moved[1:], texts)
+
+
+def within(cleaned: Aligned, place: Range) -> Range:
+    """Return the characters of a clean text that stand for a range of its source; (0, 0) if none does."""
+    touching = np.flatnonzero((cleaned.origin[:, 0] < place[1]) & (cleaned.origin[:, 1] > place[0]))
+    return (int(touching[0]), int(touching[-1]) + 1) if len(touching) else (0, 0)
+
+
+def _bar(stepper: str, document: Document | None, texts: Texts, *, clean: bool = False) -> str:
+    title = f'<span class="gx-bar-title">{escape(texts.panel)}</span>'
+    if document is not None and len(document.text) <= LONGEST_CLEANED:
+        title = _switch(texts, clean=clean)
     return (
-        f'<div class="gx-bar"><span class="gx-bar-title">{escape(texts.panel)}</span>{stepper}'
+        f'<div class="gx-bar">{title}{stepper}'
         f'<button type="button" class="gx-icon gx-close" data-close aria-label="{escape(texts.close)}" '
         f'title="{escape(texts.close)}">×</button></div>'
+    )
+
+
+def _switch(texts: Texts, *, clean: bool) -> str:
+    kinds = (("original", texts.original, not clean), ("clean", texts.cleaned, clean))
+    buttons = "".join(
+        f'<button type="button" data-view="{kind}" aria-pressed="{str(chosen).lower()}">'
+        f"{escape(label)}</button>"
+        for kind, label, chosen in kinds
+    )
+    return (
+        f'<span class="gx-bar-title"><span class="gx-switch" role="group" '
+        f'aria-label="{escape(texts.which_text)}">{buttons}</span></span>'
     )
 
 

@@ -17,13 +17,15 @@ from ui.chat import drawer, render, source_panel
 from ui.chat.escaping import mended
 from ui.chat.examples import examples
 from ui.chat.exchange import Exchange, converse
+from ui.chat.following import suggestions
 from ui.chat.halting import Halt, until
 from ui.chat.memory import Memory
 from ui.chat.talk import Talk
 from ui.chat.texts import Texts
+from ui.chat.tools import NOTE_LENGTH
 from ui.chat.visitor import Visitor
 from ui.chat.welcome import welcome
-from ui.protocols import Library
+from ui.protocols import Archive
 
 # Twenty pictures a second read as fluent; a fast answerer must not flood the connection with more.
 FRAME_SECONDS = 0.05
@@ -41,14 +43,14 @@ class View:
     busy: bool = False
 
 
-def first(library: Library, visitor: Visitor) -> View:
+def first(library: Archive, visitor: Visitor) -> View:
     """Return the page before the first question."""
     listed = list(library.documents())
     greeting = welcome(examples(library, listed, visitor.texts), len(listed), visitor.texts)
     return View(greeting, Talk(), source=source_panel.idle(visitor.texts))
 
 
-def begun(library: Library, identity: str, visitor: Visitor) -> View:
+def begun(library: Archive, identity: str, visitor: Visitor) -> View:
     """Return the page with the kept conversation `identity`, or a new one if there is none of this name."""
     if visitor.memory is None or not identity:
         return first(library, visitor)
@@ -59,15 +61,17 @@ def begun(library: Library, identity: str, visitor: Visitor) -> View:
     return redrawn(library, talk, visitor)
 
 
-def redrawn(library: Library, talk: Talk, visitor: Visitor) -> View:
+def redrawn(library: Archive, talk: Talk, visitor: Visitor) -> View:
     """Return the same conversation anew, in the language of `visitor`."""
     if not talk.exchanges:
         return first(library, visitor)
-    return View(render.conversation(talk, visitor.texts), talk, source=_opening(library, talk, visitor.texts))
+    following = suggestions(library, talk, visitor.texts)
+    thread = render.conversation(talk, visitor.texts, following)
+    return View(thread, talk, source=_opening(library, talk, visitor.texts))
 
 
 def asked(
-    library: Library,
+    library: Archive,
     question: str,
     talk: Talk,
     visitor: Visitor,
@@ -80,7 +84,7 @@ def asked(
     if not question.strip():
         return
     exchange = Exchange(mended(question.strip()))
-    growing = paced(until(halted, converse(library, exchange.question, talk.exchanges)))
+    growing = paced(until(halted, converse(library, exchange.question, talk.exchanges, visitor.mode)))
     try:
         for exchange in growing:
             if exchange.waiting:  # a whole answer is kept before it is shown, so that a reload finds it
@@ -103,20 +107,48 @@ def stopped(talk: Talk, texts: Texts) -> View:
     return _pictured(talk, texts)
 
 
-def opened(library: Library, talk: Talk, pressed: Mapping[str, Any], texts: Texts) -> str | None:
+def retried(
+    library: Archive,
+    talk: Talk,
+    visitor: Visitor,
+    halted: Callable[[], Halt | None] = lambda: None,
+) -> Iterator[View]:
+    """Yield the page while the last question is asked again; one without an answer makes way for it."""
+    if not talk.exchanges:
+        return
+    *earlier, last = talk.exchanges
+    if last.answer is None:
+        talk = replace(talk, exchanges=tuple(earlier))
+    yield from asked(library, last.question, talk, visitor, halted)
+
+
+def judged(library: Archive, talk: Talk, told: Mapping[str, Any], visitor: Visitor) -> View | None:
+    """Return the page after a reader judged an answer; None if there is no such answer to judge."""
+    turn, verdict, comment = told.get("turn"), told.get("verdict"), told.get("comment", "")
+    if not (isinstance(turn, int) and 0 <= turn < len(talk.exchanges) and verdict in (1, 0, -1)):
+        return None
+    if visitor.memory is None or not isinstance(comment, str):
+        return None
+    with suppress(UnknownConversation):  # deleted in another window
+        talk = visitor.memory.judge(talk, turn, verdict or None, mended(comment.strip())[:NOTE_LENGTH])
+    following = suggestions(library, talk, visitor.texts)
+    return View(render.conversation(talk, visitor.texts, following), talk)
+
+
+def opened(library: Archive, talk: Talk, pressed: Mapping[str, Any], texts: Texts) -> str | None:
     """Return the source panel for what was `pressed`; None if the conversation has no such place."""
     turn, number = pressed.get("turn"), pressed.get("place")
     if not (isinstance(turn, int) and isinstance(number, int) and 0 <= turn < len(talk.exchanges)):
         return None
     if not 0 <= number < len(talk.exchanges[turn].places):
         return None
-    return _panel(library, talk, turn, number, texts)
+    return _panel(library, talk, turn, number, texts, clean=pressed.get("clean") is True)
 
 
-def previewed(library: Library, document_id: str, texts: Texts) -> str:
+def previewed(library: Archive, document_id: str, texts: Texts, *, clean: bool = False) -> str:
     """Return the source panel with a whole document."""
     try:
-        return source_panel.previewed(library.show(document_id), texts)
+        return source_panel.previewed(library.show(document_id), texts, clean=clean)
     except UnknownDocument:
         return source_panel.gone(texts)
 
@@ -128,11 +160,6 @@ def history(visitor: Visitor, change: Callable[[Memory], None] = lambda _: None)
     with suppress(UnknownConversation):  # deleted in another window: the list shows it
         change(visitor.memory)
     return drawer.history(visitor.memory.kept(), visitor.texts)
-
-
-def documents(library: Library, texts: Texts) -> str:
-    """Return the list of documents."""
-    return drawer.documents(library.documents(), texts)
 
 
 def paced(
@@ -172,20 +199,20 @@ def _kept(talk: Talk, visitor: Visitor) -> Talk:
         return talk
 
 
-def _opening(library: Library, talk: Talk, texts: Texts) -> str:
+def _opening(library: Archive, talk: Talk, texts: Texts) -> str:
     last = talk.exchanges[-1]
     if last.answer is None or last.answer.abstained or not last.places:
         return source_panel.idle(texts)
     return _panel(library, talk, len(talk.exchanges) - 1, 0, texts)
 
 
-def _panel(library: Library, talk: Talk, turn: int, number: int, texts: Texts) -> str:
+def _panel(library: Archive, talk: Talk, turn: int, number: int, texts: Texts, *, clean: bool = False) -> str:
     places = talk.exchanges[turn].places
     try:
         document = library.show(places[number].document_id)
     except UnknownDocument:
         return source_panel.gone(texts)
-    return source_panel.opened(document, places, turn, number, texts)
+    return source_panel.opened(document, places, turn, number, texts, clean=clean)
 
 
 def _sentence(error: Exception, texts: Texts) -> str:

@@ -1,8 +1,9 @@
-"""For whom a page is drawn: in which language, and which conversations are theirs."""
+"""For whom a page is drawn: in which language, which conversations are theirs, what answers they like."""
 
 from dataclasses import dataclass
 
 from ui.chat.memory import Memory
+from ui.chat.mode import Mode
 from ui.chat.texts import Texts
 
 
@@ -12,3 +13,4 @@ class Visitor:
 
     texts: Texts
     memory: Memory | None = None
+    mode: Mode = "full"

@@ -8,7 +8,7 @@ ATTACK = '"><img src=x onerror=alert(1)>'
 
 def test_documents_are_listed_under_a_place_to_add_more() -> None:
     html = drawer.documents([DocumentSummary("a/b.md", "题", "上海", "2023", 3)], SIMPLIFIED)
-    assert "文档 · 1" in html
+    assert "1 篇文档 · 3 个段落" in html
     assert 'data-preview="a/b.md"' in html
     assert 'data-remove="a/b.md"' in html
     assert "上海 · 2023" in html

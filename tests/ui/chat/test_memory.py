@@ -58,6 +58,38 @@ def test_another_visitor_cannot_read_change_or_see_it(conversations: Conversatio
     assert view.begun(LIBRARY, talk.id, Visitor(SIMPLIFIED, stranger)).talk == Talk()
 
 
+def test_a_verdict_is_kept_with_its_note_and_taken_back(
+    conversations: Conversations, visitor: Visitor
+) -> None:
+    talk = ask(visitor)
+    assert talk.id is not None
+    bad = view.judged(LIBRARY, talk, {"turn": 0, "verdict": -1, "comment": " 太长 "}, visitor)
+    assert bad is not None
+    assert 'value="太长"' in bad.thread
+    assert Memory(conversations, "me").recall(talk.id, LIBRARY.show) == bad.talk
+    assert [(one.question, one.verdict, one.comment) for one in conversations.judged()] == [
+        ("什么是根系工程？", -1, "太长")
+    ]
+    again = view.judged(LIBRARY, bad.talk, {"turn": 0, "verdict": 0}, visitor)
+    assert again is not None
+    assert again.talk == talk
+    assert conversations.judged() == []
+
+
+def test_only_answers_of_the_visitor_s_own_talk_are_judged(
+    conversations: Conversations, visitor: Visitor
+) -> None:
+    talk = ask(visitor)
+    stranger = Visitor(SIMPLIFIED, Memory(conversations, "someone else"))
+    view.judged(LIBRARY, talk, {"turn": 0, "verdict": -1}, stranger)
+    for told in ({}, {"turn": 1, "verdict": 1}, {"turn": 0, "verdict": 5}, {"turn": 0, "verdict": "1"}):
+        assert view.judged(LIBRARY, talk, told, visitor) is None
+    assert (
+        view.judged(LIBRARY, ask(Visitor(SIMPLIFIED)), {"turn": 0, "verdict": 1}, Visitor(SIMPLIFIED)) is None
+    )
+    assert conversations.judged() == []
+
+
 def test_a_conversation_is_named_after_its_first_question_until_renamed(visitor: Visitor) -> None:
     talk = ask(visitor)
     memory = visitor.memory

@@ -52,23 +52,43 @@ def test_a_long_document_is_shown_around_the_place_and_says_so() -> None:
 
 def test_title_source_and_date_head_the_document() -> None:
     answer = FakeLibrary().answer("什么是根系工程？")
-    html = opened(ROOTS, places(answer, FakeLibrary().show), 3, 0, SIMPLIFIED)
+    html = opened(ROOTS, places(answer, FakeLibrary().show, answer.text), 3, 0, SIMPLIFIED)
     assert "南翔镇发布“根系工程”" in shown(html)
     assert "上海嘉定 · 2023-03-31" in shown(html)
 
 
 def test_several_places_are_stepped_through_in_a_ring() -> None:
-    found = places(FakeLibrary().answer("什么是根系工程？"), FakeLibrary().show)
-    html = opened(ROOTS, found, 3, 1, SIMPLIFIED)
+    answer = FakeLibrary().answer("什么是根系工程？")
+    html = opened(ROOTS, places(answer, FakeLibrary().show, answer.text), 3, 1, SIMPLIFIED)
     assert "第 2 处，共 2 处" in html
     assert html.count('data-turn="3" data-place="0"') == 2  # back to the first, both ways
 
 
 def test_a_single_place_needs_no_stepper() -> None:
-    html = opened(
-        ROOTS, places(FakeLibrary(quotes=["主阵地"]).answer("？"), FakeLibrary().show), 0, 0, SIMPLIFIED
-    )
+    answer = FakeLibrary(quotes=["主阵地"]).answer("？")
+    html = opened(ROOTS, places(answer, FakeLibrary().show, answer.text), 0, 0, SIMPLIFIED)
     assert "gx-stepper" not in html
+
+
+def test_the_cleaned_text_has_the_same_place_marked_and_tells_what_went() -> None:
+    text = "## 題目\n\n南翔鎮(zhèn)是上海的一個鎮(zhèn)。\n\n根系工程由南翔鎮(zhèn)提出。"
+    start = text.index("根系")
+    place = Place(1, "x", "題", None, None, start, len(text), text[start:])
+    html = opened(Document("x", "題", None, text), [place], 0, 0, SIMPLIFIED, clean=True)
+    assert highlighted(html) == "根系工程由南翔镇提出。"
+    assert SIMPLIFIED.away_pinyin.format(count=3) in html
+    assert "data-clean" in html
+
+
+def test_a_page_of_a_paged_file_is_told_with_its_place() -> None:
+    paged = Document("a.pdf", "题", None, "第一页。\n第二页。", metadata={"pages": "0 5"})
+    library = FakeLibrary(held=[paged], quotes=["第二页"])
+    answer = library.answer("？")
+    found = places(answer, library.show, answer.text)
+    assert [place.page for place in found] == [2]
+    html = opened(paged, found, 0, 0, SIMPLIFIED)
+    assert "第 2 页" in html
+    assert "《题》，第2页" in html
 
 
 def test_markup_in_a_document_is_text() -> None:

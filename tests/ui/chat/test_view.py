@@ -88,6 +88,14 @@ def test_stopping_keeps_what_was_said_and_ends_the_waiting() -> None:
     assert not stopped.talk.exchanges[-1].waiting
 
 
+def test_a_question_that_failed_is_asked_again_in_its_place() -> None:
+    failed = ask(Failing(AppError("模型不在。")), "什么是根系工程？").talk
+    *_, last = view.retried(FakeLibrary(), failed, HERE)
+    assert [exchange.question for exchange in last.talk.exchanges] == ["什么是根系工程？"]
+    assert last.talk.exchanges[0].answer is not None
+    assert list(view.retried(FakeLibrary(), NEW, HERE)) == []
+
+
 def test_pressing_a_mark_opens_the_document_it_cites() -> None:
     library = FakeLibrary()
     done = ask(library, "什么是根系工程？").talk
