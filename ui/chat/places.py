@@ -6,6 +6,7 @@ For an answer these are its citations; for a refusal, the nearest passages.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from rag.citing import page
 from rag.datatypes import Answer, Document, Passage
 from rag.errors import UnknownDocument
 
@@ -25,13 +26,26 @@ class Place:
     start: int
     end: int
     quote: str
+    page: int | None = None  # of a paged file, from 1
+    copies: tuple[str, ...] = ()  # ids of near-identical documents that say the same
 
 
 def places(answer: Answer, show: Callable[[str], Document]) -> tuple[Place, ...]:
     """Return what can be opened from `answer`, in the order it is listed; `show` finds a document by id."""
     if not answer.abstained:
         return tuple(
-            Place(c.marker, c.document_id, c.title, c.source, c.published, c.start, c.end, c.quote)
+            Place(
+                c.marker,
+                c.document_id,
+                c.title,
+                c.source,
+                c.published,
+                c.start,
+                c.end,
+                c.quote,
+                c.page,
+                c.copies,
+            )
             for c in answer.citations
         )
     nearest = (_nearest(passage, show) for passage in answer.passages[:NEAREST])
@@ -52,4 +66,5 @@ def _nearest(passage: Passage, show: Callable[[str], Document]) -> Place | None:
         passage.start,
         passage.end,
         document.text[passage.start : passage.end],
+        page(document.page_starts, passage.start),
     )
