@@ -10,14 +10,17 @@ than what is shown and than the next best; else the text stays as it is.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from heapq import nsmallest
+from typing import TypeVar
 
+from rag.cleaning.choice import Candidate, Verdict, choose, supported
 from rag.cleaning.judge import Judge
 from rag.cleaning.likelihood import folded, mean_cost, pair_cost
-from rag.cleaning.readings import bare, has_reading
+from rag.cleaning.readings import has_reading
 from rag.cleaning.step import Edit
 
 LOST = re.compile("[?\ufffd]")
@@ -26,27 +29,20 @@ READING = re.compile(r"(?P<reading>[a-züāáǎàēéěèīíǐìōóǒòūúǔ�
 STRAY = re.compile("[^\x00-\x7f]{0,2}[@-~](?![\x00-\x7f])")
 LEADS = range(0x81, 0xFF)
 LONGEST_RUN = 100  # characters
-BEAM = 24
+BEAM = 64
+ALIKE = 12  # readings of a beam that begin alike; others would be crowded out
 GROWING = 4  # readings of a beam from which vanished pairs are tried, they are 1,200 each
-MIDDLES = 8  # first halves of a vanished pair that are tried with each second half
+MIDDLES = 12  # first halves of a vanished pair that are tried with each second half
 VANISHED = 4.0  # nats a vanished pair costs
 FOLDED_MARK = 1.0  # nats for taking an ASCII mark as a wide one inside a run
 SUSPICIOUS = 8.5  # mean cost of the characters behind a lost byte; prose stays below
 LEAST_GAIN = 8.0  # nats between what is shown and what is restored
 LEAST_GAIN_STRAY = 14.0  # the same where only a stray letter raised suspicion
-LEAST_LEAD = 2.0  # nats between the best reading and the next
-DEAREST = 11.5  # mean cost of a believable restoration
+SAME = 5  # characters from a mark on by which one word damaged twice is told
+MOST_PLACES = 2  # other places that are listened to
 WINDOWS = (3, 6)  # characters looked at to tell whether a question mark is one
 
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What was found behind a lost byte: `new` for text[start:end], or why it is left as it is."""
-
-    start: int
-    end: int
-    new: str | None
-    reason: str
+Ranked = TypeVar("Ranked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +84,19 @@ def _verdict(text: str, at: int, line: str) -> Verdict | None:
 
     `line` is what stands before it in its line, as repaired so far.
     """
+    found = _candidates(text, at, line)
+    if found is None:
+        return None
+    candidates, least = found
+    for other in _same_damage(text, at):
+        elsewhere = _candidates(text, other, text[text.rfind("\n", 0, other) + 1 : other])
+        if elsewhere is not None and elsewhere[0]:
+            candidates = supported(candidates, elsewhere[0])
+    return choose(text, at, candidates, least)
+
+
+def _candidates(text: str, at: int, line: str) -> tuple[list[Candidate], float] | None:
+    """Return the readings of what is behind a mark, and the gain that one must have to be believed."""
     line_end = text.find("\n", at)
     end = min(len(text) if line_end < 0 else line_end, at + LONGEST_RUN)
     readings, start, least = [Reading(0.0, "", _left(text, at), lead) for lead in LEADS], at + 1, LEAST_GAIN
@@ -97,7 +106,16 @@ def _verdict(text: str, at: int, line: str) -> Verdict | None:
         if not STRAY.match(text, at + 1, end):
             return None
         least = LEAST_GAIN_STRAY
-    return _judge(at, Judge(text, at, line), _follow(text, start, end, readings), least)
+    return _weighed(Judge(text, at, line), _follow(text, start, end, readings)), least
+
+
+def _same_damage(text: str, at: int) -> list[int]:
+    """Return other places that show the same characters: a name that was damaged twice."""
+    shown = text[at - 1 : at + SAME]
+    if at == 0 or len(shown) <= SAME or any(mark.isascii() for mark in shown[3:]):
+        return []
+    places = (match.start() + 1 for match in re.finditer(re.escape(shown), text))
+    return [place for place in places if place != at][:MOST_PLACES]
 
 
 def _behind_annotation(text: str, at: int, reading: re.Match[str]) -> list[Reading]:
@@ -124,7 +142,7 @@ def _follow(text: str, start: int, end: int, beam: list[Reading]) -> Iterator[tu
                     yield at + 1, _add(grown, chr(grown.pending), -1)
                 else:
                     following.setdefault(grown.text + chr(grown.pending), grown)
-        beam = nsmallest(BEAM, following.values(), key=lambda one: one.cost)
+        beam = _varied(sorted(following.values(), key=lambda one: one.cost), lambda one: one.text)
         if not beam:
             return
     if end == len(text) or text[end] == "\n":
@@ -179,22 +197,29 @@ def _completed(reading: Reading) -> Iterator[Reading]:
             yield _add(reading, character, -1)
 
 
-def _judge(at: int, judge: Judge, finished: Iterable[tuple[int, Reading]], least_gain: float) -> Verdict:
-    """Choose among complete readings by how much likelier each is than what is shown."""
-    likeliest = nsmallest(BEAM, finished, key=lambda pair: pair[1].cost - judge.shown(pair[0]))
-    gains: dict[tuple[int, str], tuple[float, str]] = {}
-    for end, reading in likeliest:
+def _weighed(judge: Judge, finished: Iterable[tuple[int, Reading]]) -> list[Candidate]:
+    """Return the likeliest of complete readings, each with how much likelier it is than what is shown."""
+    finished = sorted(finished, key=lambda pair: pair[1].cost - judge.shown(pair[0]))
+    best: dict[tuple[int, str], Candidate] = {}
+    for end, reading in _varied(finished, lambda pair: pair[1].text):
         key = (end, folded(reading.text))  # variants of one character are one reading
-        gains[key] = max(gains.get(key, (-1.0, "")), (judge.gain(end, reading.text), reading.text))
-    ranked = sorted(((gain, new, end) for (end, _), (gain, new) in gains.items()), reverse=True)[:2]
-    if not ranked or ranked[0][0] < least_gain:
-        return Verdict(at, at + 1, None, "no reading is clearly likelier than what is shown")
-    gain, new, end = ranked[0]
-    if len(ranked) > 1 and gain - ranked[1][0] < LEAST_LEAD:
-        return Verdict(at, end, None, f"two readings are about as likely: {new} and {ranked[1][1]}")
-    if mean_cost(bare(new)) > DEAREST:
-        return Verdict(at, end, None, f"the likeliest reading is not believable: {new}")
-    return Verdict(at, end, new, f"{gain:.0f} nats likelier")
+        candidate = Candidate(judge.gain(end, reading.text), reading.text, end)
+        best[key] = max(best.get(key, candidate), candidate, key=lambda one: one.gain)
+    return list(best.values())
+
+
+def _varied(ranked: Sequence[Ranked], text: Callable[[Ranked], str]) -> list[Ranked]:
+    """Return the first of ranked readings, not too many of which begin alike."""
+    kept: list[Ranked] = []
+    begun: Counter[str] = Counter()
+    for one in ranked:
+        beginning = text(one)[:2]
+        if begun[beginning] < ALIKE:
+            begun[beginning] += 1
+            kept.append(one)
+            if len(kept) == BEAM:
+                break
+    return kept
 
 
 def _add(reading: Reading, character: str, pending: int, dearness: float = 0.0) -> Reading:
