@@ -15,9 +15,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from heapq import nsmallest
+from itertools import chain
 from typing import TypeVar
 
-from rag.cleaning.choice import Candidate, Verdict, choose, supported
+from rag.cleaning.choice import Candidate, Verdict, beginnings, choose, supported
 from rag.cleaning.judge import Judge
 from rag.cleaning.likelihood import folded, mean_cost, pair_cost
 from rag.cleaning.readings import has_reading
@@ -88,15 +89,33 @@ def _verdict(text: str, at: int, line: str) -> Verdict | None:
     if found is None:
         return None
     candidates, least = found
-    for other in _same_damage(text, at):
-        elsewhere = _candidates(text, other, text[text.rfind("\n", 0, other) + 1 : other])
-        if elsewhere is not None and elsewhere[0]:
-            candidates = supported(candidates, elsewhere[0])
-    return choose(text, at, candidates, least)
+    others = [(other, _line(text, other)) for other in _same_damage(text, at)]
+    elsewhere = [kept[0] for place in others if (kept := _candidates(text, *place)) and kept[0]]
+    if not elsewhere:
+        return choose(text, at, candidates, least, is_supported=False)
+    begun = dict.fromkeys(chain(*map(beginnings, [candidates, *elsewhere])))
+    for readings, place in zip(elsewhere, others, strict=False):
+        candidates = supported(
+            _more(candidates, text, (at, line), begun), _more(readings, text, place, begun)
+        )
+    return choose(text, at, candidates, least, is_supported=True)
 
 
-def _candidates(text: str, at: int, line: str) -> tuple[list[Candidate], float] | None:
-    """Return the readings of what is behind a mark, and the gain that one must have to be believed."""
+def _more(
+    candidates: list[Candidate], text: str, place: tuple[int, str], begun: Iterable[str]
+) -> list[Candidate]:
+    """Return candidates with those that begin as somewhere else, which a search may have passed over."""
+    found = [_candidates(text, *place, beginning) or ([], 0.0) for beginning in begun]
+    return list(
+        {(one.end, folded(one.new)): one for one in chain(candidates, *(some for some, _ in found))}.values()
+    )
+
+
+def _candidates(text: str, at: int, line: str, beginning: str = "") -> tuple[list[Candidate], float] | None:
+    """Return the readings of what is behind a mark, and the gain that one must have to be believed.
+
+    `beginning` limits them to those that begin so.
+    """
     line_end = text.find("\n", at)
     end = min(len(text) if line_end < 0 else line_end, at + LONGEST_RUN)
     readings, start, least = [Reading(0.0, "", _left(text, at), lead) for lead in LEADS], at + 1, LEAST_GAIN
@@ -106,7 +125,11 @@ def _candidates(text: str, at: int, line: str) -> tuple[list[Candidate], float] 
         if not STRAY.match(text, at + 1, end):
             return None
         least = LEAST_GAIN_STRAY
-    return _weighed(Judge(text, at, line), _follow(text, start, end, readings)), least
+    return _weighed(Judge(text, at, line), _follow(text, start, end, readings, beginning)), least
+
+
+def _line(text: str, at: int) -> str:
+    return text[text.rfind("\n", 0, at) + 1 : at]
 
 
 def _same_damage(text: str, at: int) -> list[int]:
@@ -130,7 +153,9 @@ def _behind_annotation(text: str, at: int, reading: re.Match[str]) -> list[Readi
     ]
 
 
-def _follow(text: str, start: int, end: int, beam: list[Reading]) -> Iterator[tuple[int, Reading]]:
+def _follow(
+    text: str, start: int, end: int, beam: list[Reading], beginning: str
+) -> Iterator[tuple[int, Reading]]:
     """Yield complete readings with the position where each is in step with the text again."""
     for at in range(start, end):
         middles = _middles(beam if at == start else beam[:GROWING])
@@ -140,7 +165,7 @@ def _follow(text: str, start: int, end: int, beam: list[Reading]) -> Iterator[tu
             for grown in _grown(beam, middles, first, second, dearness):
                 if grown.pending < 0x80:
                     yield at + 1, _add(grown, chr(grown.pending), -1)
-                else:
+                elif _begins(grown.text, beginning):
                     following.setdefault(grown.text + chr(grown.pending), grown)
         beam = _varied(sorted(following.values(), key=lambda one: one.cost), lambda one: one.text)
         if not beam:
@@ -148,6 +173,11 @@ def _follow(text: str, start: int, end: int, beam: list[Reading]) -> Iterator[tu
     if end == len(text) or text[end] == "\n":
         for reading in beam:
             yield from ((end, closed) for closed in _completed(reading))
+
+
+def _begins(reading: str, beginning: str) -> bool:
+    """Tell whether a reading begins so, as far as it goes."""
+    return reading.startswith(beginning[: len(reading)])
 
 
 def _middles(beam: Iterable[Reading]) -> list[Reading]:
