@@ -1,4 +1,4 @@
-"""Raw pages and our own seeds asked the same: `python -m tests.benchmarks.raw_pages FOLDER [PART…] [--misses]`.
+"""Raw pages and our own seeds asked the same: `python -m tests.benchmarks.raw_pages FOLDER [PART…]`.
 
 FOLDER holds the five saved pages that the documents of `seeds/` retell. Both are indexed as they are, each in
 a store of its own, and the answerable golden questions are asked of both, judged as in `golden.py`; a gold
@@ -32,13 +32,17 @@ def main() -> None:
     parser.add_argument("--misses", action="store_true", help="print what only the seeds answer")
     given = parser.parse_args()
     seeds, pages = ROOT / "seeds", given.folder
-    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
-        with KnowledgeBase.open(one) as told, KnowledgeBase.open(other) as raw:
-            told.index(seeds)
-            raw.index(pages)
-            ids = renamed(pages)
-            for part in given.parts:
-                print(compared(told, raw, part, ids, misses=given.misses))
+    with (
+        tempfile.TemporaryDirectory() as one,
+        tempfile.TemporaryDirectory() as other,
+        KnowledgeBase.open(one) as told,
+        KnowledgeBase.open(other) as raw,
+    ):
+        told.index(seeds)
+        raw.index(pages)
+        ids = renamed(pages)
+        for part in given.parts:
+            print(compared(told, raw, part, ids, misses=given.misses), flush=True)
 
 
 def renamed(pages: Path) -> dict[str, str]:
