@@ -12,6 +12,7 @@ from pathlib import Path
 
 from embeddings.protocols import Embedder
 from rag.chunking import chunk
+from rag.cleaning.chinese import simplify
 from rag.cleaning.pipeline import clean_document
 from rag.datatypes import Chunk, Document, IndexReport
 from rag.errors import PathMissing
@@ -165,7 +166,8 @@ class _Run:
     def _prepared(self, documents: Iterable[tuple[Document, Origin]]) -> Iterator[Prepared]:
         for document, origin in documents:
             cleaned = clean_document(document)
-            chunks = chunk(document.id, cleaned, size=self._size, overlap=self._overlap)
+            above = simplify(document.metadata.get("above", ""))
+            chunks = chunk(document.id, cleaned, size=self._size, overlap=self._overlap, above=above)
             texts = [embedded_text(document.title, part.heading, part.clean) for part in chunks]
             yield Prepared(
                 document, origin, chunks, list(map(text_hash, texts)), texts, _sketch(cleaned.text)
