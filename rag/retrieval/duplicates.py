@@ -42,7 +42,7 @@ def alike(one: bytes, other: bytes) -> bool:
 
 def probes(stored: bytes) -> list[int]:
     """Return the hashes by which copies are looked up, as SQLite keeps integers."""
-    return _read(stored)[1][:PROBED].astype("<u8").view("<i8").tolist()
+    return list(map(int, _read(stored)[1][:PROBED].view("<i8")))
 
 
 def share_within(passage: str, text: str) -> float:
