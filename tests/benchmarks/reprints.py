@@ -52,7 +52,7 @@ def cut_middle(text: str, _generator: random.Random) -> str:
 
 def traditional(text: str, _generator: random.Random) -> str:
     """Turn it to traditional script."""
-    return TRADITIONAL(text)
+    return str(TRADITIONAL(text))
 
 
 def menu_and_cut(text: str, generator: random.Random) -> str:
