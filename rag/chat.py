@@ -2,9 +2,11 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from rag.answering import frames, small_talk
 from rag.answering.question import language_of
+from rag.citing import completed
 from rag.conversation.standalone import standalone
 from rag.datatypes import Answer, Hit, Passage, Seconds, Turn
 from rag.errors import BadQuestion
@@ -15,7 +17,10 @@ LONGEST_QUESTION = 10_000  # characters
 
 
 class Chat:
-    """Answers questions with what `search(question, k)` finds; `titles()` lists the documents there are."""
+    """Answers questions with what `search(question, k)` finds; `titles()` lists the documents there are.
+
+    `copies(document_id, sentence)` names the copies of a document that have a sentence of its clean text.
+    """
 
     def __init__(
         self,
@@ -23,11 +28,13 @@ class Chat:
         answerer: Answerer,
         titles: Callable[[], Sequence[str]],
         *,
+        copies: Callable[[str, str], Sequence[str]] = lambda _document_id, _clean: (),
         now: Callable[[], float] = time.perf_counter,
     ) -> None:
         self._search = search
         self._answerer = answerer
         self._titles = titles
+        self._copies = copies
         self._now = now
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
@@ -58,6 +65,7 @@ class Chat:
             if isinstance(piece, str):
                 yield piece
                 continue
+            piece = replace(piece, citations=completed(piece.citations, hits, self._copies))
             ended = self._now()
             seconds = Seconds(retrieved - started, ended - retrieved, ended - started)
             yield _answer(question, complete, piece, hits, seconds)

@@ -28,6 +28,11 @@ class Document:
     published: str | None = None  # ISO date, as far as known: 2023, 2023-03 or 2023-03-31
     metadata: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def page_starts(self) -> tuple[int, ...]:
+        """Return where each page or slide starts, as its loader noted; nothing for a file without pages."""
+        return tuple(map(int, self.metadata.get("pages", "").split()))
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentSummary:
@@ -69,6 +74,8 @@ class Hit:
     text: str
     dense: float = 0.0  # cosine similarity of the chunk to the query
     lexical: float = 0.0  # share of the best lexical score, 0-1
+    pages: tuple[int, ...] = ()  # where each page of the document starts, if it has pages
+    copies: tuple[str, ...] = ()  # ids of near-identical documents whose same passage was left out for this
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +109,7 @@ class Citation:
     end: int
     quote: str
     copies: tuple[str, ...] = ()  # ids of near-identical documents that say the same
+    page: int | None = None  # of a paged file, counted from 1, where the quote begins
 
 
 @dataclass(frozen=True, slots=True)

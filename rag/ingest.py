@@ -12,14 +12,16 @@ from pathlib import Path
 
 from embeddings.protocols import Embedder
 from rag.chunking import chunk
+from rag.cleaning.chinese import simplify
 from rag.cleaning.pipeline import clean_document
 from rag.datatypes import Chunk, Document, IndexReport
 from rag.errors import PathMissing
 from rag.intake import Intake, fingerprint
 from rag.processing import code_digest
 from rag.provenance import Root
+from rag.retrieval.duplicates import probes, signature
 from rag.retrieval.fields import embedded_text
-from rag.storage.batch import Batch, StoredChunk
+from rag.storage.batch import Batch, Sketch, StoredChunk
 from rag.storage.corpus import Writer
 from rag.storage.manifest import Manifest
 from rag.storage.view import Origin
@@ -27,6 +29,7 @@ from rag.vectorization import Packed, embed_missing, text_hash
 
 SIZE = 400  # characters of a chunk
 OVERLAP = 60
+SAMPLE = "whose signature tells how signatures are made"
 BATCH_CHUNKS = 128  # about four seconds of embedding: the most that a kill can lose
 
 Progress = Callable[[int, int | None], None]  # documents done, and in all if that is known
@@ -41,6 +44,7 @@ class Prepared:
     chunks: Sequence[Chunk]
     hashes: Sequence[bytes]
     texts: Sequence[str]
+    sketch: Sketch
 
 
 def ingest(
@@ -98,7 +102,8 @@ class _Run:
         self._size = size
         self._overlap = overlap
         self._progress: Progress = progress or (lambda _done, _total: None)
-        self._recipe = f"{code_digest()}/{size}/{overlap}/{embedded_text('title', 'heading', 'clean')}"
+        indexed = embedded_text("title", "heading", "clean")
+        self._recipe = f"{code_digest()}/{size}/{overlap}/{indexed}/{signature(SAMPLE).hex()}"
 
     def require(self, *, rebuild: bool) -> None:
         """Refuse what cannot be done before anything is."""
@@ -160,9 +165,13 @@ class _Run:
 
     def _prepared(self, documents: Iterable[tuple[Document, Origin]]) -> Iterator[Prepared]:
         for document, origin in documents:
-            chunks = chunk(document.id, clean_document(document), size=self._size, overlap=self._overlap)
+            cleaned = clean_document(document)
+            above = simplify(document.metadata.get("above", ""))
+            chunks = chunk(document.id, cleaned, size=self._size, overlap=self._overlap, above=above)
             texts = [embedded_text(document.title, part.heading, part.clean) for part in chunks]
-            yield Prepared(document, origin, chunks, list(map(text_hash, texts)), texts)
+            yield Prepared(
+                document, origin, chunks, list(map(text_hash, texts)), texts, _sketch(cleaned.text)
+            )
 
     def _vectors(self, group: Sequence[Prepared], *, staged: bool) -> Packed:
         texts = {key: text for one in group for key, text in zip(one.hashes, one.texts, strict=True)}
@@ -178,7 +187,8 @@ class _Run:
         batch.describe(Manifest(self._embedder.name, self._embedder.dimension))
         for one in group:
             rows = zip(one.chunks, one.hashes, strict=True)
-            batch.put(one.document, one.origin, [StoredChunk(part, key, vectors[key]) for part, key in rows])
+            stored = [StoredChunk(part, key, vectors[key]) for part, key in rows]
+            batch.put(one.document, one.origin, stored, one.sketch)
 
     def _finish(self, batch: Batch, intake: Intake, *, prune: bool) -> int:
         """Note moves and prune; return how many documents were removed."""
@@ -187,6 +197,11 @@ class _Run:
         gone = intake.vanished(self._roots) if prune else []
         batch.remove(gone)
         return len(gone)
+
+
+def _sketch(clean: str) -> Sketch:
+    whole = signature(clean)
+    return Sketch(whole, probes(whole))
 
 
 def _groups(prepared: Iterable[Prepared]) -> Iterator[list[Prepared]]:

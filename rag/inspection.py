@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rag.chunking import chunk
-from rag.cleaning.pipeline import trace_document
+from rag.cleaning.chinese import simplify
+from rag.cleaning.pipeline import clean_title, trace_document
 from rag.cleaning.step import Change, Trace
 from rag.datatypes import Document, FileFailure
 from rag.loading import load
@@ -76,14 +77,14 @@ def inspect_document(document: Document) -> Inspection:
     traced = trace_document(document)
     return Inspection(
         document.id,
-        document.title,
+        clean_title(document.title) or document.title,
         document.published,
         document.text,
         traced.main_text,
         tuple(_step(one) for one in traced.steps),
         tuple(
             InspectedChunk(one.start, one.end, one.heading, one.clean)
-            for one in chunk(document.id, traced.cleaned)
+            for one in chunk(document.id, traced.cleaned, above=simplify(document.metadata.get("above", "")))
         ),
     )
 

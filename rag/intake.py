@@ -3,7 +3,9 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from rag.cleaning.pipeline import clean_title
 from rag.datatypes import Document, FileFailure
 from rag.loading import load
 from rag.provenance import Root, rival, same_place, vanished
@@ -29,8 +31,10 @@ class Intake:
             for item in load(root.path):
                 if isinstance(item, FileFailure):
                     self.failed.append(item)
-                elif (origin := self._admitted(item, root)) and self._needs_work(item, origin):
-                    yield item, origin
+                    continue
+                document = replace(item, title=clean_title(item.title) or item.title)
+                if (origin := self._admitted(document, root)) and self._needs_work(document, origin):
+                    yield document, origin
 
     def others(self, but: Iterable[str]) -> Iterator[tuple[str, Origin]]:
         """Yield the known documents that were not met, which a rebuild processes too, except some."""

@@ -16,6 +16,7 @@ from rag.chat import Chat, check
 from rag.datatypes import Answer, Document, DocumentSummary, Hit, IndexReport, Turn
 from rag.parts import Parts
 from rag.protocols import Answerer
+from rag.retrieval.copies import Copies
 from rag.retrieval.hits import Wanted, find
 from rag.retrieval.indexes import Indexes
 from rag.storage.corpus import Corpus
@@ -181,7 +182,16 @@ class KnowledgeBase:
         return examine(self._corpus, self._parts.embedder, repair=repair)
 
     def _chat(self, answerer: Answerer) -> Chat:
-        return Chat(lambda question, k: self.search(question, k), answerer, self._known_titles)
+        return Chat(
+            lambda question, k: self.search(question, k, merge_copies=True),
+            answerer,
+            self._known_titles,
+            copies=self._saying,
+        )
+
+    def _saying(self, document_id: str, clean: str) -> tuple[str, ...]:
+        with self._corpus.view() as view:
+            return Copies(view).saying(document_id, clean)
 
     def _known_titles(self) -> list[str]:
         """Return all titles, read again only after a commit, since every question wants them."""

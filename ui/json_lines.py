@@ -63,6 +63,7 @@ def citation_record(citation: Citation) -> Record:
         "end": citation.end,
         "quote": citation.quote,
         "copies": list(citation.copies),
+        "page": citation.page,
     }
 
 
@@ -90,6 +91,7 @@ def hit_record(hit: Hit) -> Record:
         "text": hit.text,
         "score": _rounded(hit.score),
         "title": hit.title,
+        "copies": list(hit.copies),
     }
 
 

@@ -16,6 +16,7 @@ End = Annotated[int, Field(ge=0, description="Where the range ends, exclusive")]
 DocumentId = Annotated[str, Field(description="Names the document in every other call")]
 Published = Annotated[str | None, Field(description="ISO date, as exact as the document tells")]
 Source = Annotated[str | None, Field(description="Who published it, if the document tells")]
+Copies = Annotated[list[str], Field(description="Other documents that hold nearly the same text")]
 Reason = Literal["no_passage", "no_answer", "unsupported", "empty_store", "not_a_question"]
 
 
@@ -30,7 +31,8 @@ class CitationShape(TypedDict):
     start: Start
     end: End
     quote: Annotated[str, Field(description="The exact characters of the source")]
-    copies: Annotated[list[str], Field(description="Other documents that hold nearly the same text")]
+    copies: Copies
+    page: Annotated[int | None, Field(description="The page of a paged file, from 1; null without pages")]
 
 
 class PassageShape(TypedDict):
@@ -76,6 +78,7 @@ class HitShape(TypedDict):
     text: str
     score: float
     title: str
+    copies: Copies
 
 
 class SearchShape(TypedDict):

@@ -74,7 +74,7 @@ def _source(citation: Citation) -> str:
     heading = " · ".join(filter(None, (citation.title, citation.source, citation.published)))
     lines = [
         f"[{citation.marker}] {heading}",
-        f"    {citation.document_id} {citation.start}-{citation.end}",
+        f"    {citation.document_id} {citation.start}-{citation.end}{_page(citation)}",
         f"    {_indented(citation.quote)}",
     ]
     if citation.copies:
@@ -82,9 +82,14 @@ def _source(citation: Citation) -> str:
     return "\n".join(lines)
 
 
+def _page(citation: Citation) -> str:
+    return f", page {citation.page}" if citation.page else ""
+
+
 def _hit(rank: int, hit: Hit) -> str:
     place = f"{hit.chunk.document_id} {hit.chunk.start}-{hit.chunk.end}"
-    return f"{rank}. {hit.title}  ({hit.score:.3f})\n    {place}\n    {_indented(hit.text)}"
+    copies = f"\n    also in: {', '.join(hit.copies)}" if hit.copies else ""
+    return f"{rank}. {hit.title}  ({hit.score:.3f})\n    {place}\n    {_indented(hit.text)}{copies}"
 
 
 def _indented(text: str) -> str:

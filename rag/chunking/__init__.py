@@ -30,13 +30,19 @@ class Piece:
     heading: str
 
 
-def chunk(document_id: str, cleaned: Aligned, *, size: int = 400, overlap: int = 60) -> list[Chunk]:
-    """Return the chunks of a cleaned document in order; a text of at most `size` characters is one chunk."""
+def chunk(
+    document_id: str, cleaned: Aligned, *, size: int = 400, overlap: int = 60, above: str = ""
+) -> list[Chunk]:
+    """Return the chunks of a cleaned document in order; a text of at most `size` characters is one chunk.
+
+    `above` is what heads the whole text, such as the trail to a page: it begins the path of every heading.
+    """
     pieces = list(_pieces(cleaned, size))
     chunks = []
     for first, last in pack([_unit(pieces, index) for index in range(len(pieces))], size):
         begin = _reach_back(pieces, first, overlap)
-        chunks.append(_chunk(document_id, cleaned, pieces[begin:last], pieces[first].heading))
+        heading = " › ".join(filter(None, (above, pieces[first].heading)))
+        chunks.append(_chunk(document_id, cleaned, pieces[begin:last], heading))
     return chunks
 
 

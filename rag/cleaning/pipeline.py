@@ -49,6 +49,7 @@ FOLDING = (
     Step("spaces", spaces.edits),
 )
 STEPS = DENOISING + FOLDING
+OF_TITLES = tuple(step for step in STEPS if step.name in ("characters", "tags", "pinyin", "spaces"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,6 +69,16 @@ def clean(text: str) -> Aligned:
 def clean_document(document: Document) -> Aligned:
     """Return the clean form of a document's text, using also what its loader learnt of its layout."""
     return _cleaned(steps_for(document), document.text)
+
+
+def clean_title(title: str) -> str:
+    """Return a title in its own script, without notes of pinyin, stray tags and surplus blanks.
+
+    Cleaning it again changes nothing, so that a stored title equals one that is loaded anew.
+    """
+    while (cleaned := _cleaned(OF_TITLES, title).text) != title:
+        title = cleaned
+    return title
 
 
 def steps_for(document: Document) -> tuple[Step, ...]:

@@ -10,14 +10,18 @@ than what is shown and than the next best; else the text stays as it is.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from heapq import nsmallest
+from itertools import chain
+from typing import TypeVar
 
+from rag.cleaning.choice import Candidate, Verdict, beginnings, choose, supported
 from rag.cleaning.judge import Judge
 from rag.cleaning.likelihood import folded, mean_cost, pair_cost
-from rag.cleaning.readings import bare, has_reading
+from rag.cleaning.readings import has_reading
 from rag.cleaning.step import Edit
 
 LOST = re.compile("[?\ufffd]")
@@ -26,27 +30,20 @@ READING = re.compile(r"(?P<reading>[a-züāáǎàēéěèīíǐìōóǒòūúǔ�
 STRAY = re.compile("[^\x00-\x7f]{0,2}[@-~](?![\x00-\x7f])")
 LEADS = range(0x81, 0xFF)
 LONGEST_RUN = 100  # characters
-BEAM = 24
+BEAM = 64
+ALIKE = 12  # readings of a beam that begin alike; others would be crowded out
 GROWING = 4  # readings of a beam from which vanished pairs are tried, they are 1,200 each
-MIDDLES = 8  # first halves of a vanished pair that are tried with each second half
+MIDDLES = 12  # first halves of a vanished pair that are tried with each second half
 VANISHED = 4.0  # nats a vanished pair costs
 FOLDED_MARK = 1.0  # nats for taking an ASCII mark as a wide one inside a run
 SUSPICIOUS = 8.5  # mean cost of the characters behind a lost byte; prose stays below
 LEAST_GAIN = 8.0  # nats between what is shown and what is restored
 LEAST_GAIN_STRAY = 14.0  # the same where only a stray letter raised suspicion
-LEAST_LEAD = 2.0  # nats between the best reading and the next
-DEAREST = 11.5  # mean cost of a believable restoration
+SAME = 5  # characters from a mark on by which one word damaged twice is told
+MOST_PLACES = 2  # other places that are listened to
 WINDOWS = (3, 6)  # characters looked at to tell whether a question mark is one
 
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What was found behind a lost byte: `new` for text[start:end], or why it is left as it is."""
-
-    start: int
-    end: int
-    new: str | None
-    reason: str
+Ranked = TypeVar("Ranked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +85,37 @@ def _verdict(text: str, at: int, line: str) -> Verdict | None:
 
     `line` is what stands before it in its line, as repaired so far.
     """
+    found = _candidates(text, at, line)
+    if found is None:
+        return None
+    candidates, least = found
+    others = [(other, _line(text, other)) for other in _same_damage(text, at)]
+    elsewhere = [kept[0] for place in others if (kept := _candidates(text, *place)) and kept[0]]
+    if not elsewhere:
+        return choose(text, at, candidates, least, is_supported=False)
+    begun = dict.fromkeys(chain(*map(beginnings, [candidates, *elsewhere])))
+    for readings, place in zip(elsewhere, others, strict=False):
+        candidates = supported(
+            _more(candidates, text, (at, line), begun), _more(readings, text, place, begun)
+        )
+    return choose(text, at, candidates, least, is_supported=True)
+
+
+def _more(
+    candidates: list[Candidate], text: str, place: tuple[int, str], begun: Iterable[str]
+) -> list[Candidate]:
+    """Return candidates with those that begin as somewhere else, which a search may have passed over."""
+    found = [_candidates(text, *place, beginning) or ([], 0.0) for beginning in begun]
+    return list(
+        {(one.end, folded(one.new)): one for one in chain(candidates, *(some for some, _ in found))}.values()
+    )
+
+
+def _candidates(text: str, at: int, line: str, beginning: str = "") -> tuple[list[Candidate], float] | None:
+    """Return the readings of what is behind a mark, and the gain that one must have to be believed.
+
+    `beginning` limits them to those that begin so.
+    """
     line_end = text.find("\n", at)
     end = min(len(text) if line_end < 0 else line_end, at + LONGEST_RUN)
     readings, start, least = [Reading(0.0, "", _left(text, at), lead) for lead in LEADS], at + 1, LEAST_GAIN
@@ -97,7 +125,20 @@ def _verdict(text: str, at: int, line: str) -> Verdict | None:
         if not STRAY.match(text, at + 1, end):
             return None
         least = LEAST_GAIN_STRAY
-    return _judge(at, Judge(text, at, line), _follow(text, start, end, readings), least)
+    return _weighed(Judge(text, at, line), _follow(text, start, end, readings, beginning)), least
+
+
+def _line(text: str, at: int) -> str:
+    return text[text.rfind("\n", 0, at) + 1 : at]
+
+
+def _same_damage(text: str, at: int) -> list[int]:
+    """Return other places that show the same characters: a name that was damaged twice."""
+    shown = text[at - 1 : at + SAME]
+    if at == 0 or len(shown) <= SAME or any(mark.isascii() for mark in shown[3:]):
+        return []
+    places = (match.start() + 1 for match in re.finditer(re.escape(shown), text))
+    return [place for place in places if place != at][:MOST_PLACES]
 
 
 def _behind_annotation(text: str, at: int, reading: re.Match[str]) -> list[Reading]:
@@ -112,7 +153,9 @@ def _behind_annotation(text: str, at: int, reading: re.Match[str]) -> list[Readi
     ]
 
 
-def _follow(text: str, start: int, end: int, beam: list[Reading]) -> Iterator[tuple[int, Reading]]:
+def _follow(
+    text: str, start: int, end: int, beam: list[Reading], beginning: str
+) -> Iterator[tuple[int, Reading]]:
     """Yield complete readings with the position where each is in step with the text again."""
     for at in range(start, end):
         middles = _middles(beam if at == start else beam[:GROWING])
@@ -122,14 +165,19 @@ def _follow(text: str, start: int, end: int, beam: list[Reading]) -> Iterator[tu
             for grown in _grown(beam, middles, first, second, dearness):
                 if grown.pending < 0x80:
                     yield at + 1, _add(grown, chr(grown.pending), -1)
-                else:
+                elif _begins(grown.text, beginning):
                     following.setdefault(grown.text + chr(grown.pending), grown)
-        beam = nsmallest(BEAM, following.values(), key=lambda one: one.cost)
+        beam = _varied(sorted(following.values(), key=lambda one: one.cost), lambda one: one.text)
         if not beam:
             return
     if end == len(text) or text[end] == "\n":
         for reading in beam:
             yield from ((end, closed) for closed in _completed(reading))
+
+
+def _begins(reading: str, beginning: str) -> bool:
+    """Tell whether a reading begins so, as far as it goes."""
+    return reading.startswith(beginning[: len(reading)])
 
 
 def _middles(beam: Iterable[Reading]) -> list[Reading]:
@@ -179,22 +227,29 @@ def _completed(reading: Reading) -> Iterator[Reading]:
             yield _add(reading, character, -1)
 
 
-def _judge(at: int, judge: Judge, finished: Iterable[tuple[int, Reading]], least_gain: float) -> Verdict:
-    """Choose among complete readings by how much likelier each is than what is shown."""
-    likeliest = nsmallest(BEAM, finished, key=lambda pair: pair[1].cost - judge.shown(pair[0]))
-    gains: dict[tuple[int, str], tuple[float, str]] = {}
-    for end, reading in likeliest:
+def _weighed(judge: Judge, finished: Iterable[tuple[int, Reading]]) -> list[Candidate]:
+    """Return the likeliest of complete readings, each with how much likelier it is than what is shown."""
+    finished = sorted(finished, key=lambda pair: pair[1].cost - judge.shown(pair[0]))
+    best: dict[tuple[int, str], Candidate] = {}
+    for end, reading in _varied(finished, lambda pair: pair[1].text):
         key = (end, folded(reading.text))  # variants of one character are one reading
-        gains[key] = max(gains.get(key, (-1.0, "")), (judge.gain(end, reading.text), reading.text))
-    ranked = sorted(((gain, new, end) for (end, _), (gain, new) in gains.items()), reverse=True)[:2]
-    if not ranked or ranked[0][0] < least_gain:
-        return Verdict(at, at + 1, None, "no reading is clearly likelier than what is shown")
-    gain, new, end = ranked[0]
-    if len(ranked) > 1 and gain - ranked[1][0] < LEAST_LEAD:
-        return Verdict(at, end, None, f"two readings are about as likely: {new} and {ranked[1][1]}")
-    if mean_cost(bare(new)) > DEAREST:
-        return Verdict(at, end, None, f"the likeliest reading is not believable: {new}")
-    return Verdict(at, end, new, f"{gain:.0f} nats likelier")
+        candidate = Candidate(judge.gain(end, reading.text), reading.text, end)
+        best[key] = max(best.get(key, candidate), candidate, key=lambda one: one.gain)
+    return list(best.values())
+
+
+def _varied(ranked: Sequence[Ranked], text: Callable[[Ranked], str]) -> list[Ranked]:
+    """Return the first of ranked readings, not too many of which begin alike."""
+    kept: list[Ranked] = []
+    begun: Counter[str] = Counter()
+    for one in ranked:
+        beginning = text(one)[:2]
+        if begun[beginning] < ALIKE:
+            begun[beginning] += 1
+            kept.append(one)
+            if len(kept) == BEAM:
+                break
+    return kept
 
 
 def _add(reading: Reading, character: str, pending: int, dearness: float = 0.0) -> Reading:

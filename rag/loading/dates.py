@@ -10,6 +10,13 @@ LABEL = re.compile(
 )
 LABELLED = re.compile(f"(?:{LABEL.pattern})({DATE.pattern})")
 CLOCK = re.compile(r"\d{1,2}:\d{2}")
+NEWS = re.compile("记者|記者|通讯员|通訊員|本报讯|本報訊")
+EVENT = re.compile(
+    r"(?<![\d年])(?P<month>\d{1,2})月\d{1,2}日"
+)  # the day of a report, which leaves out its year
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
+OPENING = 600  # characters of prose in which a report says when what it tells of happened
+NEAR = 80  # characters between that day and the mention of its year
 TOP_LINES = 15  # a page states its date near its title
 
 
@@ -33,4 +40,20 @@ def stated(text: str) -> str | None:
             return iso(match[1])
         if len(line) < 120 and (day := DATE.search(line)) and day["day"] and CLOCK.search(line, day.end()):
             return iso(day.group())
+    return None
+
+
+def reported(text: str) -> str | None:
+    """Return the month of a news report that states no date but tells at once of a day of a year it names.
+
+    `昨天(3月30日)，记者从2023年…获悉` is of March 2023, for a report leaves out the year that is its own.
+    """
+    if not NEWS.search(text):
+        return None
+    opening = text[:OPENING]
+    for day in EVENT.finditer(opening):
+        line = opening[opening.rfind("\n", 0, day.start()) + 1 :].partition("\n")[0]
+        years = {year[1] for year in YEAR.finditer(opening, max(0, day.start() - NEAR), day.end() + NEAR)}
+        if len(years) == 1 and years == set(YEAR.findall(line)) and 1 <= int(day["month"]) <= 12:
+            return f"{years.pop()}-{int(day['month']):02}"
     return None

@@ -5,7 +5,8 @@ import re
 from lxml import etree, html
 
 from rag.errors import LoadError
-from rag.loading.dates import iso, stated
+from rag.loading import whereabouts
+from rag.loading.dates import iso, reported, stated
 from rag.loading.encodings import decode
 from rag.loading.layout import body, visible_lines
 from rag.loading.page import Page, normal, ranges_written
@@ -27,11 +28,13 @@ def page(markup: str) -> Page:
     metadata = {"body": ranges_written(body(lines))}
     if site := _first(root, "//meta[@property='og:site_name']/@content"):
         metadata["site"] = site
+    title = _title(root)
+    metadata |= whereabouts.above(text, title)
     return Page(
         text,
-        title=_title(root),
+        title=title,
         source=_first(root, "//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content"),
-        published=_published(root) or stated(text),
+        published=_published(root) or stated(text) or reported(text),
         metadata=metadata,
     )
 

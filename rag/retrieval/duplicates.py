@@ -2,11 +2,9 @@
 
 Each text is the set of its runs of eight letters and digits; what is compared is how much of these sets is
 shared. A set is represented by its smallest hashes (the bottom-k sketch of Broder, 1997), a kilobyte a
-document, from which the share is estimated without bias; smaller sets are compared exactly.
+document, from which the share is estimated without bias; smaller sets are compared exactly. Which documents
+are compared at all is told by the smallest hashes of each, which the store keeps by value (`copies.py`).
 """
-
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,16 +17,14 @@ LEAST_ALIKE = 0.25  # share of all runs below which an excerpt is too short to s
 FEWEST_RUNS = 24  # below, texts are too short to be told apart from a common phrase
 PROBED = 32  # smallest hashes by which candidates are found
 SHARED = 2  # of these that two candidates have in common
-CROWD = 64  # documents with the same hash; more, and it is a phrase of a site, not of an article
 
 MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 SHIFT = np.uint64(29)
 
 
 def signature(text: str) -> bytes:
-    """Return what stands for a clean text in `alike` and `copies`, about a kilobyte."""
-    letters = np.frombuffer("".join(filter(str.isalnum, text)).encode("utf-32-le"), dtype=np.uint32)
-    hashes = np.unique(_hashes(letters.astype(np.uint64)))
+    """Return what stands for a clean text in `alike`, about a kilobyte."""
+    hashes = _runs(text)
     kept = hashes[:KEPT]
     return np.concatenate([np.array([len(hashes)], np.uint64), kept]).astype("<u8").tobytes()
 
@@ -44,37 +40,20 @@ def alike(one: bytes, other: bytes) -> bool:
     return share >= ALIKE or (share >= LEAST_ALIKE and contained >= CONTAINED)
 
 
-def copies(signatures: Mapping[str, bytes]) -> list[list[str]]:
-    """Return the groups of documents that are copies of each other, ids sorted, in order of their first."""
-    parents = {document_id: document_id for document_id in signatures}
-
-    def root(document_id: str) -> str:
-        while parents[document_id] != document_id:
-            parents[document_id] = parents[parents[document_id]]
-            document_id = parents[document_id]
-        return document_id
-
-    for one, other in _candidates(signatures):
-        if root(one) != root(other) and alike(signatures[one], signatures[other]):
-            first, second = sorted((root(one), root(other)))
-            parents[second] = first
-    groups: dict[str, list[str]] = defaultdict(list)
-    for document_id in sorted(signatures):
-        groups[root(document_id)].append(document_id)
-    return [group for group in groups.values() if len(group) > 1]
+def probes(stored: bytes) -> list[int]:
+    """Return the hashes by which copies are looked up, as SQLite keeps integers."""
+    return list(map(int, _read(stored)[1][:PROBED].view("<i8")))
 
 
-def _candidates(signatures: Mapping[str, bytes]) -> Iterable[tuple[str, str]]:
-    """Return pairs that have several of their smallest hashes in common."""
-    holders: dict[int, list[str]] = defaultdict(list)
-    for document_id in sorted(signatures):
-        for value in _read(signatures[document_id])[1][:PROBED].tolist():
-            holders[value].append(document_id)
-    shared: Counter[tuple[str, str]] = Counter()
-    for crowd in holders.values():
-        if 1 < len(crowd) <= CROWD:
-            shared.update((one, other) for index, one in enumerate(crowd) for other in crowd[index + 1 :])
-    return [pair for pair, times in shared.items() if times >= SHARED]
+def share_within(passage: str, text: str) -> float:
+    """Return the share of a clean passage's runs that a clean text has, 0-1."""
+    wanted = _runs(passage)
+    return float(np.isin(wanted, _runs(text), assume_unique=True).mean()) if len(wanted) else 0.0
+
+
+def _runs(text: str) -> NDArray[np.uint64]:
+    letters = np.frombuffer("".join(filter(str.isalnum, text)).encode("utf-32-le"), dtype=np.uint32)
+    return np.unique(_hashes(letters.astype(np.uint64)))
 
 
 def _hashes(letters: NDArray[np.uint64]) -> NDArray[np.uint64]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from embeddings.protocols import Embedder, Ids
 from rag.datatypes import Document, Hit
 from rag.errors import BadQuestion
+from rag.retrieval.copies import Copies
 from rag.retrieval.search import Scored, search
 from rag.retrieval.snapshot import Snapshot
 from rag.storage.blobs import decoding
@@ -43,6 +44,7 @@ def find(query: str, wanted: Wanted, view: View, indexes: Snapshot, embedder: Em
     allowed = _allowed(wanted, view)
     room = view.count_chunks() if allowed is None else len(allowed)
     k = depth = min(wanted.k, room)
+    copies = Copies(view)
     while True:
         scored = search(
             query,
@@ -52,7 +54,11 @@ def find(query: str, wanted: Wanted, view: View, indexes: Snapshot, embedder: Em
             k=depth,
             allowed=allowed,
         )
-        hits = list(_without_repeats(_hits(scored, view), wanted))
+        hits = list(_hits(scored, view))
+        if wanted.merge_copies:
+            hits = copies.merged(hits)
+        if wanted.one_per_document:
+            hits = _one_per_document(hits)
         if len(hits) >= k or len(scored) < depth or depth == room:
             return hits[:k]
         depth = min(depth * DEEPER, room)
@@ -70,7 +76,8 @@ def _hits(scored: Iterable[Scored], view: View) -> Iterator[Hit]:
     for one in ranked:
         with decoding("list of chunks"):
             chunk = chunks[one.chunk_id]
-        document = documents.get(chunk.document_id) or view.document(chunk.document_id)
+            document = documents.get(chunk.document_id) or view.document(chunk.document_id)
+            pages = document.page_starts
         documents[chunk.document_id] = document
         yield Hit(
             chunk,
@@ -81,18 +88,12 @@ def _hits(scored: Iterable[Scored], view: View) -> Iterator[Hit]:
             document.text[chunk.start : chunk.end],
             one.dense,
             one.lexical,
+            pages,
         )
 
 
-def _without_repeats(hits: Iterable[Hit], wanted: Wanted) -> Iterator[Hit]:
-    """Leave out what is not wanted twice: passages of one document, or passages that say the same."""
-    documents: set[str] = set()
-    texts: set[str] = set()
+def _one_per_document(hits: Iterable[Hit]) -> list[Hit]:
+    best: dict[str, Hit] = {}
     for hit in hits:
-        repeated = (wanted.one_per_document and hit.chunk.document_id in documents) or (
-            wanted.merge_copies and hit.chunk.clean in texts
-        )
-        documents.add(hit.chunk.document_id)
-        texts.add(hit.chunk.clean)
-        if not repeated:
-            yield hit
+        best.setdefault(hit.chunk.document_id, hit)
+    return list(best.values())

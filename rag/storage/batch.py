@@ -22,6 +22,14 @@ class StoredChunk:
     vector: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What near duplicates of a document are recognised by, and hashes by which they are looked up."""
+
+    signature: bytes = b""
+    probes: Sequence[int] = ()
+
+
 class Batch(View):
     """A view that can also change what it shows; changes last only if the whole batch does."""
 
@@ -29,24 +37,36 @@ class Batch(View):
         super().__init__(connection)
         self._changed = False
 
-    def put(self, document: Document, origin: Origin, chunks: Sequence[StoredChunk]) -> None:
+    def put(
+        self,
+        document: Document,
+        origin: Origin,
+        chunks: Sequence[StoredChunk],
+        sketch: Sketch = Sketch(),
+    ) -> None:
         """Store a document with its chunks in place of an earlier one of the same id."""
         self._changed = True
         metadata = json.dumps(dict(document.metadata), ensure_ascii=False)
         (number,) = self.connection.execute(
             """
-            INSERT INTO documents (id, title, source, published, text, metadata, hash, root, path)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO documents (id, title, source, published, text, metadata, hash, root, path, signature)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET title = excluded.title, source = excluded.source,
                 published = excluded.published, text = excluded.text, metadata = excluded.metadata,
-                hash = excluded.hash, root = excluded.root, path = excluded.path, signature = NULL
+                hash = excluded.hash, root = excluded.root, path = excluded.path,
+                signature = excluded.signature
             RETURNING number
             """,
             (
                 document.id, document.title, document.source, document.published, document.text,
-                metadata, origin.hash, origin.root, origin.path,
+                metadata, origin.hash, origin.root, origin.path, sketch.signature,
             ),
         ).fetchone()  # fmt: skip
+        self.connection.execute("DELETE FROM sketches WHERE document = ?", (number,))
+        self.connection.executemany(
+            "INSERT OR IGNORE INTO sketches (value, document) VALUES (?, ?)",
+            [(value, number) for value in sketch.probes],
+        )
         self.connection.execute("DELETE FROM chunks WHERE document = ?", (number,))
         self.connection.executemany(
             """

@@ -51,6 +51,15 @@ CORPUS = (
         PRIMARY KEY (embedder, hash)
     ) WITHOUT ROWID;
     """,
+    """
+    -- Some hashes of each document's signature, by which its near duplicates are found.
+    CREATE TABLE sketches (
+        value INTEGER NOT NULL,
+        document INTEGER NOT NULL REFERENCES documents (number) ON DELETE CASCADE,
+        PRIMARY KEY (value, document)
+    ) WITHOUT ROWID;
+    CREATE INDEX sketches_document ON sketches (document);
+    """,
 )
 
 CONVERSATIONS = (

@@ -166,6 +166,38 @@ class View:
         )
         return (Fields(*row) for row in rows)
 
+    def signature(self, document_id: str) -> bytes:
+        """Return what near duplicates of a document are recognised by; empty if there is none."""
+        row = self.connection.execute(
+            "SELECT signature FROM documents WHERE id = ?", (document_id,)
+        ).fetchone()
+        return (row[0] or b"") if row else b""
+
+    def signatures_sharing(self, probes: Sequence[int], *, least: int, most: int) -> dict[str, bytes]:
+        """Return the signatures of documents that have `least` of the hashes or more, the nearest `most`."""
+        marks = ",".join("?" * len(probes))
+        rows = self.connection.execute(
+            f"""
+            SELECT id, signature FROM documents JOIN (
+                SELECT document, count(*) AS shared FROM sketches WHERE value IN ({marks})
+                GROUP BY document HAVING shared >= ? ORDER BY shared DESC, document LIMIT ?
+            ) ON document = number
+            """,  # noqa: S608 (marks alone)
+            (*probes, least, most),
+        )
+        return {identity: signature or b"" for identity, signature in rows}
+
+    def clean_text(self, document_id: str) -> str:
+        """Return the clean forms of a document's chunks, one after the other, overlaps twice."""
+        rows = self.connection.execute(
+            """
+            SELECT clean FROM chunks JOIN documents ON documents.number = chunks.document
+            WHERE documents.id = ? ORDER BY chunks.id
+            """,
+            (document_id,),
+        )
+        return "\n".join(clean for (clean,) in rows)
+
     def known_vectors(self, hashes: Sequence[bytes]) -> Mapping[bytes, bytes]:
         """Return the packed vectors of texts embedded before, by hash."""
         return dict(self._select_in("SELECT hash, vector FROM chunks WHERE hash IN", hashes))

@@ -55,7 +55,21 @@ def outcome(damage: Damage, text: str, number: int) -> str:
     found = "".join(cleaned.text.split())
     if found == "".join(meant.split()):
         return "exact"
-    return "left" if found == "".join(shown.split()) else "otherwise"
+    if found == "".join(shown.split()):
+        return "left"
+    return (
+        "exact"
+        if damage is lost_byte and _but_for_what_is_gone(found, "".join(meant.split()))
+        else "otherwise"
+    )
+
+
+def _but_for_what_is_gone(found: str, meant: str) -> bool:
+    """Tell whether a text is as it was but for ASCII bytes that the damage took along, shown as `?`."""
+    return len(found) == len(meant) and all(
+        mark == wanted or (mark == "?" and wanted.isascii())
+        for mark, wanted in zip(found, meant, strict=True)
+    )
 
 
 def utf8_as_gbk(text: str, _generator: random.Random) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from rag.citing import page
 from rag.datatypes import (
     AbstentionReason,
     Answer,
@@ -95,6 +96,7 @@ class FakeLibrary:
             start,
             start + len(quote),
             quote,
+            page=page(document.page_starts, start),
         )
 
     def show(self, document_id: str) -> Document:

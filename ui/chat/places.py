@@ -3,11 +3,10 @@
 For an answer these are its citations; for a refusal, the nearest passages.
 """
 
-from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from rag.cleaning.pages import starts_in
+from rag.citing import page
 from rag.datatypes import Answer, Citation, Document, Passage
 from rag.errors import UnknownDocument
 
@@ -28,6 +27,7 @@ class Place:
     end: int
     quote: str
     page: int | None = None  # of a paged file, counted from 1
+    copies: tuple[str, ...] = ()  # ids of near-identical documents that say the same
 
 
 def places(answer: Answer, show: Callable[[str], Document], said: str) -> tuple[Place, ...]:
@@ -36,22 +36,12 @@ def places(answer: Answer, show: Callable[[str], Document], said: str) -> tuple[
     Of its citations these are the ones that a mark of `said` points to.
     """
     if not answer.abstained:
-        return tuple(_cited(c, show) for c in answer.citations if f"[{c.marker}]" in said)
+        return tuple(_cited(citation) for citation in answer.citations if f"[{citation.marker}]" in said)
     nearest = (_nearest(passage, show) for passage in answer.passages[:NEAREST])
     return tuple(place for place in nearest if place is not None)
 
 
-def page_at(document: Document, start: int) -> int | None:
-    """Return the page on which the character at `start` stands; None if the file had no pages."""
-    starts = starts_in(document.metadata.get("pages"))
-    return bisect_right(starts, start) if starts else None
-
-
-def _cited(citation: Citation, show: Callable[[str], Document]) -> Place:
-    try:
-        page = page_at(show(citation.document_id), citation.start)
-    except UnknownDocument:  # removed since it was cited
-        page = None
+def _cited(citation: Citation) -> Place:
     return Place(
         citation.marker,
         citation.document_id,
@@ -61,7 +51,8 @@ def _cited(citation: Citation, show: Callable[[str], Document]) -> Place:
         citation.start,
         citation.end,
         citation.quote,
-        page,
+        citation.page,
+        citation.copies,
     )
 
 
@@ -79,5 +70,5 @@ def _nearest(passage: Passage, show: Callable[[str], Document]) -> Place | None:
         passage.start,
         passage.end,
         document.text[passage.start : passage.end],
-        page_at(document, passage.start),
+        page(document.page_starts, passage.start),
     )

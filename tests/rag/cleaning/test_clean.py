@@ -7,13 +7,31 @@ from hypothesis import strategies as st
 
 from rag.cleaning.aligned import Aligned
 from rag.cleaning.chinese import simplify
-from rag.cleaning.pipeline import STEPS, clean, trace_document
+from rag.cleaning.pipeline import STEPS, clean, clean_title, trace_document
 from rag.datatypes import Document
 
 DIRTY = st.text() | st.text(alphabet="黨建引領甲乙\r\n\t #>*_|`[]()0123，。,!\u200b\ufeff\u3000\xa0Ａ１-\\")
 
 
 @settings(deadline=None)
+@pytest.mark.parametrize(
+    ("title", "wanted"),
+    [
+        ("何為黨建引領(lǐng)“根系工程”?", "何為黨建引領“根系工程”?"),
+        ("  新闻&nbsp;&amp;amp; <b>要闻</b> ", "新闻 & 要闻"),
+        ("鎮(zhèn)(zhèn)", "鎮"),
+        ("乾隆(qián lóng)年间", "乾隆(qián lóng)年间"),
+    ],
+)
+def test_a_title_keeps_its_script_and_loses_what_its_author_did_not_write(title: str, wanted: str) -> None:
+    assert clean_title(title) == wanted
+
+
+@given(st.text())
+def test_a_clean_title_stays_as_it_is(title: str) -> None:
+    assert clean_title(clean_title(title)) == clean_title(title)
+
+
 @given(DIRTY)
 def test_every_kept_character_points_at_itself(text: str) -> None:
     """A character whose origin is one character wide is that character, or its fold."""

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.cleaning.pipeline import clean
-from rag.retrieval.duplicates import FEWEST_RUNS, KEPT, alike, copies, signature
+from rag.retrieval.duplicates import FEWEST_RUNS, KEPT, alike, share_within, signature
 from tests.rag.cleaning.damage import TRADITIONAL, as_saved_page
 
 LETTERS = "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主"
@@ -52,10 +52,10 @@ def test_short_texts_are_copies_only_if_they_are_the_same() -> None:
     assert not alike(seen(""), seen("。"))
 
 
-def test_groups_hold_every_copy_once() -> None:
-    one, other = "\n".join(article(1)), "\n".join(article(2))
-    texts = {"c": one, "a": one + "\n编辑：某某", "b": other, "e": other[:-20], "d": "\n".join(article(3))}
-    assert copies({name: seen(text) for name, text in texts.items()}) == [["a", "c"], ["b", "e"]]
+def test_the_share_of_a_passage_that_a_text_has() -> None:
+    lines = article(1)
+    assert share_within(lines[3], "".join(lines)) == 1.0
+    assert share_within(lines[3], "".join(article(2))) == 0.0
 
 
 @given(st.text(), st.text())

@@ -19,7 +19,18 @@ ANSWER_KEYS = [
     "passages",
     "seconds",
 ]
-CITATION_KEYS = ["marker", "document_id", "title", "source", "published", "start", "end", "quote", "copies"]
+CITATION_KEYS = [
+    "marker",
+    "document_id",
+    "title",
+    "source",
+    "published",
+    "start",
+    "end",
+    "quote",
+    "copies",
+    "page",
+]
 
 
 def test_ask_prints_one_object_whose_quotes_are_verbatim(genxi: Command) -> None:
@@ -67,6 +78,7 @@ def test_search_prints_hits_and_passes_every_filter_on(genxi: Command, store: Fa
             "text": HIT_TEXT,
             "score": 0.5,
             "title": ROOTS.title,
+            "copies": [],
         }
     ]
     assert isinstance(record["seconds"], float)

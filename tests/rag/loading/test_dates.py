@@ -1,0 +1,28 @@
+import pytest
+
+from rag.loading.dates import reported, stated
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        pytest.param(
+            "标题\n昨天(3月30日)，记者从2023年主题月活动上获悉，某镇推出项目。", "2023-03", id="yesterday"
+        ),
+        pytest.param(
+            "12月21日，在2021年联席会议上，联盟成立。\n通讯员 李四", "2021-12", id="day_before_year"
+        ),
+        pytest.param("12月21日，联盟成立。本报记者", None, id="no_year"),
+        pytest.param("1月1日，他生于2003年。", None, id="no_report"),
+        pytest.param("记者获悉，2019年5月1日起施行。", None, id="a_day_with_its_year_is_not_the_reports"),
+        pytest.param("5月1日，2019年与2020年的数据公布。记者李四", None, id="two_years"),
+        pytest.param("45月1日，2019年的数据公布。记者李四", None, id="no_month"),
+        pytest.param("", None, id="nothing"),
+    ],
+)
+def test_the_month_of_a_report_that_states_no_date(text: str, month: str | None) -> None:
+    assert reported(text) == month
+
+
+def test_a_stated_date_is_more_than_a_guess() -> None:
+    assert stated("标题\n来源：某报 2023-04-03 21:01\n3月30日，记者从2022年会议获悉") == "2023-04-03"
