@@ -11,6 +11,8 @@ from rag.evaluation.golden_file import read_golden
 from tests.ui.workshop.shop import Shop, opened
 from ui.serving import listen
 
+RUN_SECONDS = 120  # models load, questions are asked, a report is drawn: more than a press of a button
+
 pytestmark = pytest.mark.browser
 
 
@@ -58,7 +60,7 @@ def run(desk: Page, times: int) -> None:
     for _ in range(times):
         before = desk.locator("#runs li").count()
         desk.locator("#sets li", has_text="golden").get_by_role("button", name="运行").click()
-        expect(desk.locator("#runs li")).to_have_count(before + 1)
+        expect(desk.locator("#runs li")).to_have_count(before + 1, timeout=RUN_SECONDS * 1000)
 
 
 def test_drafts_are_accepted_edited_rejected_and_run(desk: Page, shop: Shop, context: BrowserContext) -> None:

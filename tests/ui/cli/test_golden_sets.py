@@ -10,10 +10,10 @@ from tests.ui.cli.conftest import Command, Real
 
 def test_drafts_pass_the_check(real: Real, tmp_path: Path) -> None:
     out = tmp_path / "drafts.jsonl"
-    drafted = real("eval", "draft", "--count", "3", "--out", str(out), "--json")
-    assert (drafted.code, drafted.records) == (0, [{"drafted": 3, "file": str(out)}])
+    drafted = real("eval", "draft", "--count", "2", "--out", str(out), "--json")
+    assert (drafted.code, drafted.records) == (0, [{"drafted": 2, "file": str(out)}])
     checked = real("eval", "check", str(out), "--json")
-    assert (checked.code, checked.records) == (0, [{"checked": 3, "problems": 0}])
+    assert (checked.code, checked.records) == (0, [{"checked": 2, "problems": 0}])
 
 
 def test_drafts_are_printed_as_golden_questions(real: Real) -> None:
