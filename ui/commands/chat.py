@@ -15,12 +15,18 @@ def run(call: Call) -> int:
         listen(call.options.host, call.options.port).close()
         call.output.remark("Starting the web chat …")
         from rag.storage.conversations import Conversations
+        from ui.commands.evaluation.draft import proposer
         from ui.web import serve
         from ui.workshop.workshop import Workshop
 
         token = call.settings.token.reveal() if call.settings.token else None
         with Conversations(call.settings.data) as kept:
             host, port = call.options.host, call.options.port
-            shop = Workshop(store, call.settings.data, lambda: [one.answer for one in kept.judged(-1)])
+            shop = Workshop(
+                store,
+                call.settings.data,
+                lambda: [one.answer for one in kept.judged(-1)],
+                propose=lambda: proposer(call),
+            )
             serve(store, host, port, announce, token=token, conversations=kept, workshop=shop)
     return DONE
