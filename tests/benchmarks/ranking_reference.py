@@ -3,7 +3,7 @@
     pip install ir-measures
     python -m tests.benchmarks.ranking_reference > tests/rag/evaluation/trec_eval.jsonl
 
-They are kept in a file because trec_eval's Python package has no build for Linux on ARM, where `make env` would
+They are kept in a file because the package of trec_eval has no build for Linux on ARM, where `make env` would
 have to compile it.
 """
 
@@ -11,7 +11,7 @@ import json
 import random
 from collections.abc import Iterator
 
-from ir_measures import R, RR, calc_aggregate, nDCG
+from ir_measures import RR, R, calc_aggregate, nDCG
 
 NAMES = "abcdefghijkl"
 MEASURES = {"recall@1": R @ 1, "recall@5": R @ 5, "mrr": RR, "ndcg@3": nDCG @ 3, "ndcg@10": nDCG @ 10}

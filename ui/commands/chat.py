@@ -34,7 +34,7 @@ def run(call: Call) -> int:
 
         with ExitStack() as kept:
             stores = zip(names.items(), [store, *others], strict=True)
-            bases = [kept.enter_context(_base(name, folder, one)) for (name, folder), one in stores]
+            bases = [kept.enter_context(_base(call, name, folder, one)) for (name, folder), one in stores]
             serve(bases, call.options.host, call.options.port, announce, **told)
     return DONE
 
@@ -63,12 +63,18 @@ def _beside(store: Any, folders: Sequence[Path]) -> Iterator[list[Any]]:
 
 
 @contextmanager
-def _base(name: str, folder: Path, store: Any) -> Iterator[Base]:
+def _base(call: Call, name: str, folder: Path, store: Any) -> Iterator[Base]:
     """Open what is kept beside a store's documents: its conversations, and what is made to evaluate it."""
     from rag.storage.conversations import Conversations
     from ui.bases import Base
+    from ui.commands.evaluation.draft import proposer
     from ui.workshop.workshop import Workshop
 
     with Conversations(folder) as kept:
-        shop = Workshop(store, folder, lambda: [one.answer for one in kept.judged(-1)])
+        shop = Workshop(
+            store,
+            folder,
+            lambda: [one.answer for one in kept.judged(-1)],
+            propose=lambda: proposer(call),
+        )
         yield Base(name, store, kept, shop)

@@ -23,7 +23,7 @@ SHORTEST, LONGEST = 8, 46  # characters of a question
 LONGEST_LEAD = 24  # characters before the clause that is asked about; more hide the question
 SHORTEST_DEFINITION = 5  # 什么是围棋
 _SPEECH = re.compile(
-    r"(?:说|表示|介绍|指出|认为|强调|透露|坦言|觉得|称|提到|写道|告诉|回忆|看来|显示|解释|提醒|宣布|证实|发现|认定|报道|回应|写信|致辞)(?:道|中)?$"
+    r"(?:说|表示|介绍|指出|认为|强调|透露|坦言|觉得|称|提到|写道|告诉|回忆|看来|显示|解释|提醒|宣布|证实|发现|认定|报道|回应|写信|致辞|提议|建议|决定|同意|裁定)(?:道|中)?$"
 )
 # A clause that only prepares the next one, or is cut in the middle.
 _PREPARES = re.compile(

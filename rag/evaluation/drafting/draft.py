@@ -12,6 +12,7 @@ from rag.evaluation.drafting.unsaid import Search
 from rag.evaluation.golden import GoldenQuestion
 
 ENOUGH = 6  # proposals for each question wanted; then no more documents are read
+ENOUGH_OF_MODEL = 2  # a language model's are dearer, and fewer of them fall away
 
 Propose = Callable[[Document], Iterable[Draft]]
 
@@ -24,17 +25,18 @@ def draft(
     seed: int = 1,
     unanswerable: float = 0.2,
     propose: Propose = propose,
+    enough: int = ENOUGH,
 ) -> list[GoldenQuestion]:
     """Return up to `count` golden questions drawn from the documents, the same for the same seed.
 
     A share of `unanswerable` are near misses: questions that nothing `search` finds answers. Fewer come back
-    where the documents do not carry as many.
+    where the documents do not carry as many, and once `enough` are proposed for each no more are read.
     """
     chance = random.Random(seed)  # noqa: S311 - the same drafts again are wanted
     proposed: list[Draft] = []
     for document in documents:
         proposed += propose(document)
-        if len(proposed) >= ENOUGH * count:
+        if len(proposed) >= enough * count:
             break
     drafts = sound(proposed)
     misses = _some(

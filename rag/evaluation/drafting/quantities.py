@@ -12,7 +12,7 @@ from rag.evaluation.drafting.drafted import Draft
 MEASURED = (AnswerType.MONEY, AnswerType.PERCENT, AnswerType.AREA, AnswerType.LENGTH, AnswerType.AGE)
 _UNIT = re.compile(r"(?:美|欧|日|港)?[元圆块]|人民币|英镑|平方\S+|亩|公顷|公里|千米|海里|里|米|厘米|岁")
 _COUNTED = re.compile(
-    rf"(?!届|次|部|批)(?:{MEASURE}|余名|余家|人|门课|套|幅|件|趟|艘|架|篇|头|栋|幢|株|吨|辆|户|例|组|道|期|万人次|人次)"
+    rf"(?!届|次|部|批|万|亿)(?:{MEASURE}|余名|余家|人|门课|套|幅|件|趟|艘|架|篇|头|栋|幢|株|吨|辆|户|例|组|道|期|万人次|人次)"
 )
 _ORDINAL = re.compile(r"(?:第|数|几|上|(?<=[\d%个家名年月日人元])到|[—\-~～至+“‘.·/×]|年|月|号|[a-zA-Z])$")
 _APPROXIMATE = re.compile(r"(?:约|近|超过|超|逾|达|至少|不少于|大约|将近|接近|高达|共|总计|共计|累计)+$")
@@ -33,6 +33,8 @@ def _measured(stretch: Stretch, kind: AnswerType) -> Iterator[Draft]:
     text = stretch.statement.text
     for start, end in _within(stretch, kind):
         word = "百分之多少"
+        if text[end - 1] == "成" and text[end : end + 1] not in tuple("，。；以的左、"):
+            continue  # 九成宫 is a name
         if kind is not AnswerType.PERCENT:
             unit = _UNIT.search(text, start, end)
             if unit is None or unit.end() != end:

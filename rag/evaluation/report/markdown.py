@@ -19,7 +19,7 @@ LONGEST = 200  # characters of an answer that are shown
 
 def run_markdown(run: Run, summary: Summary, gate: Sequence[Line] = ()) -> str:
     """Return the figures, the gate, and the questions that did not end well."""
-    settings = "".join(f"- {name}: {value}\n" for name, value in run.settings.items())
+    settings = "".join(f"- {name}: {_plain(str(value))}\n" for name, value in run.settings.items())
     return (
         f"# {_plain(run.golden.name)}\n\n{len(summary.columns.ids)} of {len(run.golden.questions)} questions "
         f"asked, {len(summary.failed)} failed; golden version {run.golden.version}.\n\n{settings}\n"

@@ -9,7 +9,7 @@ from rag.answering.generative.choose import EXTRACTIVE, choose_model
 from rag.datatypes import Document
 from rag.errors import BadGolden
 from rag.evaluation.drafting.by_model import ModelProposer
-from rag.evaluation.drafting.draft import Propose, draft
+from rag.evaluation.drafting.draft import ENOUGH, ENOUGH_OF_MODEL, Propose, draft
 from rag.evaluation.drafting.propose import propose
 from rag.evaluation.golden import to_record
 from rag.evaluation.golden_file import write_golden
@@ -31,7 +31,8 @@ def run(call: Call) -> int:
             count=options.count,
             seed=options.seed,
             unanswerable=options.unanswerable,
-            propose=_proposer(call),
+            propose=proposer(call),
+            enough=ENOUGH if call.settings.answerer == EXTRACTIVE else ENOUGH_OF_MODEL,
         )
     if not drafts:
         raise BadGolden(
@@ -58,7 +59,7 @@ def _documents(store: Any, seed: int, progress: Progress) -> Iterator[Document]:
         yield store.show(name)
 
 
-def _proposer(call: Call) -> Propose:
+def proposer(call: Call) -> Propose:
     """Return the templates, or the language model that is set to word answers."""
     if call.settings.answerer == EXTRACTIVE:
         return propose
