@@ -17,7 +17,7 @@ help:
 	@echo 'make chat     index seeds/ and open the web chat (PORT=7861 for another port)'
 	@echo 'make test     format, lint, types, imports, tests'
 	@echo 'make env      build .venv from requirements.lock; the others do it when it is out of date'
-	@echo 'make bench    measure answers and retrieval (GENXI_BENCHMARK_DATA names the public question sets)'
+	@echo 'make bench    measure answers, retrieval and load (GENXI_BENCHMARK_DATA names the public question sets)'
 	@echo 'make format   lay the code out'
 	@echo 'make lock     pin the newest versions that pyproject.toml allows'
 	@echo 'make clean    remove .venv and caches; an index in .genxi stays'
@@ -69,6 +69,7 @@ bench: env
 	@echo '— pooled retrieval'; if [ -n "$$GENXI_BENCHMARK_DATA" ]; then \
 	  $(BIN)/python -m tests.benchmarks.pooled_retrieval; \
 	  else echo 'left out: GENXI_BENCHMARK_DATA does not name the question sets'; fi
+	@echo '— 50 clients for three minutes'; $(BIN)/python -m tests.benchmarks.web_load
 
 format: env
 	@$(BIN)/ruff format .

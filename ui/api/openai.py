@@ -26,7 +26,8 @@ from ui.protocols import Library
 
 MODEL = "genxi"
 MESSAGES = 200
-STREAMED = {"content": {"text/event-stream": {"schema": {"type": "string"}}}}  # beside JSON, if `stream`
+EVENT = {"type": "object", "required": ["data"], "properties": {"data": {"type": "string"}}}
+STREAMED = {"content": {"text/event-stream": {"schema": EVENT}}}  # beside JSON, if `stream` is true
 
 
 class Part(BaseModel):
