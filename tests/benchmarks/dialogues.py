@@ -14,10 +14,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from tests.benchmarks.golden import GOLDEN, ROOT, Gold, right, well_cited
+
 from rag.conversation.standalone import standalone
 from rag.datatypes import Turn
 from rag.knowledge_base import KnowledgeBase
-from tests.benchmarks.golden import GOLDEN, ROOT, Gold, right, well_cited
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rag.knowledge_base import KnowledgeBase
 from rag.storage.conversations import Conversations
+from ui.bases import Base
 from ui.limits import Limits
 from ui.web import serve
 
@@ -20,7 +21,7 @@ def main(folder: str, limits: str) -> None:
     with KnowledgeBase.open(folder) as store, Conversations(Path(folder)) as kept:
         store.index([ROOT / "seeds"])
         chosen = RAISED if limits == "raised" else Limits()
-        serve(store, "127.0.0.1", 0, conversations=kept, limits=chosen)
+        serve([Base("seeds", store, kept)], "127.0.0.1", 0, limits=chosen)
 
 
 @contextmanager

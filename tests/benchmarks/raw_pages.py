@@ -14,10 +14,11 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from tests.benchmarks.golden import ROOT, Gold, fold, items, read, right
+
 from rag.cleaning.pipeline import clean_document
 from rag.datatypes import Answer, Citation
 from rag.knowledge_base import KnowledgeBase
-from tests.benchmarks.golden import ROOT, Gold, fold, items, read, right
 
 PAGES = {  # how the name of a page begins, and the seed that retells it
     "000": "zhangjiang.md",
