@@ -28,7 +28,7 @@ examples:
 
 Drafts are proposals: read each before it counts. The page of genxi chat lists them to accept, edit or reject.
 """
-FORMATS = ("squad", "cmrc", "drcd", "rgb", "passages")  # as in rag.evaluation.importing
+FORMATS = ("squad", "cmrc", "drcd", "rgb", "passages")  # as in rag.evaluation.formats
 METRIC = re.compile(r"[a-z][a-z0-9_@]*")
 
 
