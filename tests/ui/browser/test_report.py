@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Dialog, Page, expect
 
 from rag.evaluation.folder import Run
 from rag.evaluation.golden_file import GoldenSet
@@ -45,10 +45,15 @@ def opened(context: BrowserContext, report: Path) -> Iterator[Page]:
     page = context.new_page()
     asked: list[str] = []
     complaints: list[str] = []
+
+    def refuse(dialog: Dialog) -> None:
+        complaints.append(dialog.message)
+        dialog.dismiss()
+
     page.on("request", lambda request: asked.append(request.url))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda message: complaints.append(message.text))
-    page.on("dialog", lambda dialog: (complaints.append(dialog.message), dialog.dismiss()))
+    page.on("dialog", refuse)
     page.goto(report.as_uri())
     yield page
     assert asked == [report.as_uri()]
