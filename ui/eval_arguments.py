@@ -49,7 +49,9 @@ def _add_run(subcommands: Any) -> None:
         "--out", metavar="FOLDER", help="where the run is kept (default: .genxi-eval/GOLDEN-1, -2, …)"
     )
     parser.add_argument("--again", action="store_true", help="ask all anew, even if FOLDER holds the answers")
-    parser.add_argument("--jobs", type=_jobs, metavar="N", help="questions at a time (default: 1)")
+    parser.add_argument(
+        "--jobs", type=_jobs, metavar="N", help="questions at a time (default: one a processor)"
+    )
     parser.add_argument(
         "--fail-under",
         type=floors,
