@@ -28,7 +28,7 @@ examples:
 
 Drafts are proposals: read each before it counts. The page of genxi chat lists them to accept, edit or reject.
 """
-FORMATS = ("squad", "cmrc", "drcd", "rgb", "passages")  # as in rag.evaluation.importing
+FORMATS = ("squad", "cmrc", "drcd", "rgb", "passages")  # as in rag.evaluation.formats
 METRIC = re.compile(r"[a-z][a-z0-9_@]*")
 
 
@@ -49,7 +49,9 @@ def _add_run(subcommands: Any) -> None:
         "--out", metavar="FOLDER", help="where the run is kept (default: .genxi-eval/GOLDEN-1, -2, …)"
     )
     parser.add_argument("--again", action="store_true", help="ask all anew, even if FOLDER holds the answers")
-    parser.add_argument("--jobs", type=_jobs, metavar="N", help="questions at a time (default: 1)")
+    parser.add_argument(
+        "--jobs", type=_jobs, metavar="N", help="questions at a time (default: one a processor)"
+    )
     parser.add_argument(
         "--fail-under",
         type=floors,

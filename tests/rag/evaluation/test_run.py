@@ -1,4 +1,5 @@
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,7 +22,7 @@ BROKEN = replace(LENGTH, id="broken", question="崩？")
 class Half:
     """A reader that is half sure of everything."""
 
-    def read(self, question: str, passages: list[str], /) -> list[Reading]:
+    def read(self, question: str, passages: Sequence[str], /) -> list[Reading]:
         return [Reading(None, None, None, 0.5) for _ in passages]
 
 

@@ -91,9 +91,12 @@ def test_lists_are_counted_item_by_item() -> None:
 
 
 def test_any_gold_document_suffices_unless_all_are_wanted() -> None:
-    ranked = {"documents": ("other", "town", "bridge"), "passages": (found("x"), found("town"))}
-    either = replace(BOTH, all_documents=False)
-    told, both = figures(either, record(either, **ranked)), figures(BOTH, record(BOTH, **ranked))
+
+    def ranked(gold: GoldenQuestion) -> dict[str, float]:
+        passages = (found("x"), found("town"))
+        return figures(gold, record(gold, documents=("other", "town", "bridge"), passages=passages))
+
+    told, both = ranked(replace(BOTH, all_documents=False)), ranked(BOTH)
     assert (told["document_recall@5"], told["document_mrr"], told["passage_recall@5"]) == (1, 0.5, 1)
     assert (both["document_recall@5"], both["document_mrr"], both["passage_recall@5"]) == (1, 0.5, 0.5)
     assert both["document_recall@1"] == 0

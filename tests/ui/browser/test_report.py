@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Dialog, Page, expect
 
 from rag.evaluation.folder import Run
 from rag.evaluation.golden_file import GoldenSet
@@ -45,10 +45,15 @@ def opened(context: BrowserContext, report: Path) -> Iterator[Page]:
     page = context.new_page()
     asked: list[str] = []
     complaints: list[str] = []
+
+    def refuse(dialog: Dialog) -> None:
+        complaints.append(dialog.message)
+        dialog.dismiss()
+
     page.on("request", lambda request: asked.append(request.url))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda message: complaints.append(message.text))
-    page.on("dialog", lambda dialog: (complaints.append(dialog.message), dialog.dismiss()))
+    page.on("dialog", refuse)
     page.goto(report.as_uri())
     yield page
     assert asked == [report.as_uri()]
@@ -75,12 +80,12 @@ def test_filters_narrow_the_table_and_combine(page: Page) -> None:
     assert shown(page) == ["mayor"]
     page.get_by_role("button", name="rightly refused 1").click()
     assert shown(page) == ["mayor", "silent"]
-    page.get_by_label("Tag").select_option("near_miss")
+    page.get_by_label("Tag", exact=True).select_option("near_miss")
     assert shown(page) == ["silent"]
     expect(page.locator("output")).to_have_text("1 of 5 shown")
     page.get_by_role("button", name="rightly refused 1").click()
     expect(page.get_by_text("No question fits.")).to_be_visible()
-    page.get_by_label("Tag").select_option("two words")
+    page.get_by_label("Tag", exact=True).select_option("two words")
     assert shown(page) == ["mayor"]
 
 
