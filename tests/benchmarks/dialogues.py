@@ -11,14 +11,20 @@ import os
 import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks.golden import GOLDEN, ROOT, Gold, right, well_cited
-
 from rag.conversation.standalone import standalone
 from rag.datatypes import Turn
+from rag.evaluation.asking import ask
+from rag.evaluation.golden import GoldenQuestion
+from rag.evaluation.golden_file import read_golden
+from rag.evaluation.verdict import right_and_cited
 from rag.knowledge_base import KnowledgeBase
+
+ROOT = Path(__file__).parents[2]
+GOLDEN = ROOT / "tests" / "golden"
 
 
 def main() -> None:
@@ -27,33 +33,25 @@ def main() -> None:
     parser.add_argument("--misses", action="store_true", help="print every follow-up that went wrong")
     given = parser.parse_args()
     for path in sorted(GOLDEN.glob("dialogues*.jsonl")):
-        rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+        rows = read_golden(path).questions
         for name, rewriting in (("with rewriting", True), ("without", False)):
             print(path.stem, name, over_seeds(rows, rewriting=rewriting, misses=given.misses))
     if data := os.environ.get("GENXI_BENCHMARK_DATA"):
         print("chit-chat", chit_chat(Path(data)))
 
 
-def over_seeds(rows: Sequence[Gold], *, rewriting: bool, misses: bool = False) -> Mapping[str, str]:
+def over_seeds(rows: Sequence[GoldenQuestion], *, rewriting: bool, misses: bool = False) -> Mapping[str, str]:
     """Return the shares of right answers and refusals to follow-ups."""
     shares: dict[str, list[bool]] = {"right": [], "right refusals": []}
     with tempfile.TemporaryDirectory() as folder, KnowledgeBase.open(folder) as kb:
         kb.index([ROOT / "seeds"])
         for gold in rows:
-            history = turns(gold) if rewriting else []
-            answer = kb.ask(gold["question"], history=history)
-            good = answer.abstained
-            if gold["answerable"]:
-                good = not answer.abstained and right(gold, answer) and well_cited(gold, answer)
-            shares["right" if gold["answerable"] else "right refusals"].append(good)
+            record = ask(kb, gold if rewriting else replace(gold, history=()), None)
+            good = right_and_cited(gold, record) if gold.answerable else record.abstained
+            shares["right" if gold.answerable else "right refusals"].append(good)
             if misses and not good:
-                print(f"  {gold['id']} {answer.standalone_question} => {answer.text}")
+                print(f"  {gold.id} {record.standalone_question} => {record.error or record.answer}")
     return {name: f"{sum(found)} of {len(found)}" for name, found in shares.items()}
-
-
-def turns(gold: Gold) -> list[Turn]:
-    """Return the turns before a follow-up."""
-    return [Turn(turn["role"], turn["content"]) for turn in gold["history"]]
 
 
 def chit_chat(folder: Path) -> Mapping[str, float]:

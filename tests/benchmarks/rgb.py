@@ -16,12 +16,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks.golden import fold
 from tqdm import tqdm
 
 from embeddings.bundled import BundledEmbedder
 from embeddings.protocols import Embedder
 from rag.datatypes import Answer
+from rag.evaluation.folding import fold
 from rag.knowledge_base import KnowledgeBase
 from tests.benchmarks.vector_cache import CachedEmbedder
 
