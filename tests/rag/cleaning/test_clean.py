@@ -13,7 +13,6 @@ from rag.datatypes import Document
 DIRTY = st.text() | st.text(alphabet="黨建引領甲乙\r\n\t #>*_|`[]()0123，。,!\u200b\ufeff\u3000\xa0Ａ１-\\")
 
 
-@settings(deadline=None)
 @pytest.mark.parametrize(
     ("title", "wanted"),
     [
@@ -27,11 +26,13 @@ def test_a_title_keeps_its_script_and_loses_what_its_author_did_not_write(title:
     assert clean_title(title) == wanted
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_a_clean_title_stays_as_it_is(title: str) -> None:
     assert clean_title(clean_title(title)) == clean_title(title)
 
 
+@settings(deadline=None)
 @given(DIRTY)
 def test_every_kept_character_points_at_itself(text: str) -> None:
     """A character whose origin is one character wide is that character, or its fold."""
