@@ -68,3 +68,5 @@ def test_answers_are_counted_whoever_asks_and_leave_the_queue_when_abandoned() -
     assert 'genxi_queue{kind="answers"} 0' in metrics.exposition(0, 0)
     list(library.stream("今天天气如何？"))
     assert 'genxi_answers_total{outcome="no_answer"} 1' in metrics.exposition(0, 0)
+    list(library.quote("今天天气如何？"))
+    assert 'genxi_answers_total{outcome="no_answer"} 2' in metrics.exposition(0, 0)
