@@ -8,6 +8,7 @@ batch, so in larger batches neighbours would colour each other.
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
@@ -66,10 +67,15 @@ class BundledEmbedder:
         with self._lock:
             if self._loaded is None:
                 self._loaded = (
-                    _load(_load_tokenizer, self._folder / "tokenizer.json"),
+                    bundled_tokenizer(self._folder),
                     _load(_load_session, self._folder / "encoder.onnx"),
                 )
             return self._loaded
+
+
+def bundled_tokenizer(folder: Path = FOLDER) -> "Tokenizer":
+    """Return the encoder's tokenizer, loaded once for all who read with its vocabulary; raises ModelError."""
+    return _load(_load_tokenizer, folder / "tokenizer.json")
 
 
 def _prepared(text: str, kind: TextKind) -> str:
@@ -78,6 +84,7 @@ def _prepared(text: str, kind: TextKind) -> str:
     return f"{kind}: {without_surrogates(shortened)}"
 
 
+@cache
 def _load_tokenizer(path: str) -> "Tokenizer":
     from tokenizers import Tokenizer
 

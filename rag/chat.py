@@ -7,7 +7,6 @@ from dataclasses import replace
 from rag.answering import frames, small_talk
 from rag.answering.question import language_of
 from rag.citing import completed
-from rag.conversation.standalone import standalone
 from rag.datatypes import Answer, Hit, Passage, Seconds, Turn
 from rag.errors import BadQuestion
 from rag.protocols import Answerer, Draft
@@ -51,7 +50,7 @@ class Chat:
         """Yield pieces of the answer's text as they come, last of all the Answer; raises like `ask`."""
         check(question)
         started = self._now()
-        complete = standalone(question, history)
+        complete = _complete(question, history)
         titles = self._titles()
         hits: list[Hit] = []
         retrieved = started
@@ -83,6 +82,14 @@ def check(question: str) -> None:
         raise BadQuestion(
             f"The question has {len(question):,} characters, over {LONGEST_QUESTION:,}. Ask a shorter one."
         )
+
+
+def _complete(question: str, history: Sequence[Turn]) -> str:
+    if not history:
+        return question
+    from rag.conversation.standalone import standalone  # a first question need not load it
+
+    return standalone(question, history)
 
 
 def _nothing_yet(question: str) -> Draft:

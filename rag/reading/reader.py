@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from embeddings.bundled import bundled_tokenizer
 from embeddings.errors import ModelError
 from rag.cleaning.chinese import simplify
 from rag.protocols import Reading
@@ -51,7 +52,7 @@ class BundledReader:
 
     def is_installed(self) -> bool:
         """Tell whether the model's files are there."""
-        return all((self._folder / name).is_file() for name in (NETWORK, TOKENIZER))
+        return (self._folder / NETWORK).is_file()
 
     def read(self, question: str, passages: Sequence[str], /) -> list[Reading]:
         """Return the surest reading of each passage; its offsets are exact in the passage as given.
@@ -109,9 +110,13 @@ class BundledReader:
 
     @cached_property
     def _tokenizer(self) -> "Tokenizer":
+        """The encoder's own, which a question has loaded already, unless the folder has another."""
+        own = self._folder / TOKENIZER
+        if not own.is_file():
+            return bundled_tokenizer()
         from tokenizers import Tokenizer
 
-        return Tokenizer.from_file(str(self._existing(TOKENIZER)))
+        return Tokenizer.from_file(str(own))
 
     @cached_property
     def _session(self) -> "InferenceSession":

@@ -40,7 +40,7 @@ believes what a passage says.
 def card(folder: Path, figures: Mapping[str, Mapping[str, float]]) -> str:
     """Return the card of the reader in `folder`."""
     rows = []
-    for name in (NETWORK, TOKENIZER):
+    for name in (one for one in (NETWORK, TOKENIZER) if (folder / one).is_file()):
         content = (folder / name).read_bytes()
         rows.append(f"| `{name}` | {len(content):,} | `{hashlib.sha256(content).hexdigest()}` |")
     measured = (

@@ -8,6 +8,7 @@ from typing import cast
 import torch
 from tokenizers import Tokenizer
 
+from embeddings.bundled import bundled_tokenizer
 from embeddings.recipe.calibration import calibrate
 from embeddings.recipe.linear import ByteLinear
 from embeddings.recipe.pytorch import LAYER_NAMES
@@ -42,14 +43,15 @@ def write(
     tokenizer: Tokenizer,
     calibration: Calibration,
 ) -> None:
-    """Write network and tokenizer."""
+    """Write the network, and the tokenizer if it is not the bundled encoder's own."""
     model = reader_model(encoder, heads, ByteLinear(largest), {CALIBRATION: str(calibration)})
     content = model.SerializeToString(deterministic=True)
     if len(content) > LIMIT:
         raise ValueError(f"The network takes {len(content):,} bytes, more than {LIMIT:,}")
     out.mkdir(parents=True, exist_ok=True)
     (out / NETWORK).write_bytes(content)
-    (out / TOKENIZER).write_text(tokenizer.to_str(), encoding="utf-8")
+    if tokenizer.get_vocab() != bundled_tokenizer().get_vocab():
+        (out / TOKENIZER).write_text(tokenizer.to_str(), encoding="utf-8")
 
 
 def recalibrate(out: Path, calibration: Calibration) -> None:

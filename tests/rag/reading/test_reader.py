@@ -94,5 +94,5 @@ def test_without_its_files_it_is_not_installed_and_says_so(tmp_path: Path, reade
     missing = BundledReader(tmp_path)
     assert reader.is_installed()
     assert not missing.is_installed()
-    with pytest.raises(ModelError, match=r"tokenizer\.json is missing"):
+    with pytest.raises(ModelError, match=r"reader\.onnx is missing"):
         missing.read(QUESTION, [PASSAGE])
