@@ -98,6 +98,8 @@ def _load_session(path: str) -> "InferenceSession":
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1  # each thread of the pool has a text of its own
+    # The graph was written as it is to run: looking for something to fuse only delays the first question.
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
     return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
 
 

@@ -1,8 +1,7 @@
 """`python -m ui` is `genxi`."""
 
-import sys
 
-from ui.cli import main
+from ui.cli import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -125,6 +125,8 @@ class BundledReader:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1  # each thread of the pool has a window of its own
         options.inter_op_num_threads = 1
+        # The graph was written as it is to run: looking for something to fuse only delays the first question.
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
         path = str(self._existing(NETWORK))
         return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
 
