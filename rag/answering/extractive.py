@@ -40,7 +40,13 @@ class ExtractiveAnswerer:
         if not found:
             yield from _say(_decline(parsed, "no_passage", 0.0))
             return
-        verdicts = [judge(part, found, self._embedder, self._reader) for part in split(parsed, found)]
+        whole = judge(parsed, found, self._embedder, self._reader)
+        parts = split(parsed, found, whole.ranked[0].sentence)
+        verdicts = (
+            [judge(part, found, self._embedder, self._reader) for part in parts]
+            if len(parts) > 1
+            else [whole]
+        )
         probability = scoring.probability(min(verdict.odds for verdict in verdicts))
         if probability < self._threshold:
             yield from _say(_decline(parsed, "no_answer", probability))

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import cache
 
-from rag.answering import romanised
+from rag.answering import glossary, romanised
 
 # Words a question and a text often use for the same thing; a line is a group. Ours, kept general.
 _SYNONYMS = """
@@ -85,6 +85,12 @@ def _digits(run: str) -> str:
     return str(total + current)
 
 
+def _translated(word: str, folded: str) -> float:
+    """Return how surely the text has an English word's Chinese; one character alone may belong to another word."""
+    there = [len(one) for one in glossary.translations(word) if one in folded]
+    return 0.9 if max(there, default=0) > 1 else 0.4 * bool(there)
+
+
 def presence(word: str, folded: str) -> float:
     """Return how surely `folded` text speaks of `word`, 0 to 1."""
     key = fold(word)
@@ -92,6 +98,8 @@ def presence(word: str, folded: str) -> float:
         return 1.0
     if romanised.is_name(word):
         return float(romanised.occurs(word, folded))
+    if key.isascii() and word.islower():
+        return _translated(word, folded)
     if any(fold(other) in folded for other in _groups().get(word, ())):
         return 0.9
     if len(key) > 2 and key[-1] in "镇区村市县省乡" and key[:-1] in folded:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from rag.answering.evidence import Sentence
 from rag.answering.kinds import kind_of
@@ -10,22 +11,80 @@ from rag.answering.matching import fold, presence
 from rag.answering.question import Question, parse
 from rag.answering.terms import Term, TermKind
 
-_ASKS = re.compile(r"谁|什么|哪|多少|几(?=[个家位名项条])|怎么|如何|何时|为什么")
-_BREAK = re.compile(r"[，；;]|(?:又|而|并且|另外|还有)(?=.*(?:谁|什么|哪|多少|几))")
+_ASKS = re.compile(r"谁|什么|啥|哪|多少|几(?=[个家位名项条种])|怎么|怎样|如何|何时|为什么|为啥")
+_BREAK = re.compile(r"[，；;]+")
+_SECOND = re.compile(r"(?:又|而|并且|另外|还有)(?=.*(?:谁|什么|啥|哪|多少|几))")
+_LINK = re.compile(r"^(?:而|那么?|并且|另外|还有)|又(?![称名叫])")  # they tie a clause to the one before
 # Words that put two things side by side; without them two names are one condition.
 _COMPARES = re.compile(
-    r"分别|各自?(?=[派有是由在])|相比|比较|对比|区别|不同|异同|相同|同样|都(?=[是有在])|哪个更|谁更|[和与跟及、]"
+    r"分别|各自?(?=[派有是由在])|相比|比较|对比|区别|不同|异同|相同|同样|都(?=是[谁哪什]|[在])|哪个更|谁更|[和与跟及、]"
 )
+# 甲和乙分别…, 甲、乙各…: what follows is asked of each. 各 also begins words: 各级, 各项, 各街道.
+_OF_EACH = re.compile(
+    r"^(?P<named>.{2,60}?)[，,]?(?:分别|各自?(?!级|类|项|方|界|种|区|镇|村|街|部门|单位|地|人))[，,]?(?P<asked>[^？，]+)"
+)
+_BETWEEN = re.compile(r"、|[和与跟及]|以及|(?<=[”》」])(?=[“《「])")
+_QUOTED = re.compile(r"[“《「][^”》」]*[”》」]")
+_TAIL = re.compile(r"[的在对里中这].*$")
+_MOST = 5  # things asked about at once
 
 
-def split(question: Question, found: Sequence[Sentence]) -> list[Question]:
-    """Return the parts of a question, itself alone when it asks one thing."""
+def split(question: Question, found: Sequence[Sentence], best: Sentence | None = None) -> list[Question]:
+    """Return the parts of a question, itself alone when it asks one thing.
+
+    `best` is the sentence of the hits that answers the whole best, if known.
+    """
     if question.language == "en":
         return [question]
-    clauses = [clause for clause in _BREAK.split(question.plain) if clause and _ASKS.search(clause)]
-    if len(clauses) == 2:
-        return [replace(parse(clause), language=question.language) for clause in clauses]
-    return _by_document(question, found) if _COMPARES.search(question.plain) else [question]
+    plain = question.plain
+    for cut in (_BREAK, _SECOND):
+        clauses = [clause for clause in cut.split(plain) if _ASKS.search(clause)]
+        # A clause that names nothing asks on about the same thing.
+        if len(clauses) == 2 and all(map(_names, clauses)):
+            return [_part(question, _LINK.sub("", clause)) for clause in clauses]
+    things = _of_each(plain)
+    if things:
+        # A sentence that names them all answers for all, in its own order.
+        if best and all(presence(fold(thing), best.folded) == 1.0 for thing in things):
+            return [question]
+        return [_part(question, thing) for thing in things.values()]
+    return _by_document(question, found) if _COMPARES.search(plain) else [question]
+
+
+def _names(clause: str) -> bool:
+    return any(term.kind is TermKind.NAME for term in parse(clause).terms)
+
+
+def _part(question: Question, text: str) -> Question:
+    return replace(parse(text), language=question.language)
+
+
+def _of_each(plain: str) -> dict[str, str]:
+    """Return what is asked of each of several things, by the thing: 甲和乙分别是谁 asks 甲是谁 and 乙是谁.
+
+    What the first begins with and the last ends with holds for all: 甲和乙的书记分别是谁.
+    """
+    found = _OF_EACH.match(plain)
+    if not found or not _ASKS.search(found["asked"]):
+        return {}
+    named = found["named"]
+    hidden = _QUOTED.sub(lambda quoted: quoted[0][0] + "＿" * (len(quoted[0]) - 2) + quoted[0][-1], named)
+    cuts = [(0, 0), *((cut.start(), cut.end()) for cut in _BETWEEN.finditer(hidden)), (len(named),) * 2]
+    things = [named[end:start] for (_, end), (start, _) in pairwise(cuts)]
+    things[0] = things[0].rpartition("，")[2]
+    if not 2 <= len(things) <= _MOST:
+        return {}
+    last = hidden[cuts[-2][1] :]
+    tail = re.search("，.*$", last) or _TAIL.search(last)
+    shared = ""
+    if tail and not any(tail[0][0] in _QUOTED.sub("", thing) for thing in things[:-1]):
+        shared = things[-1][tail.start() :]
+        things[-1] = things[-1][: tail.start()]
+        if _ASKS.search(shared):
+            shared = ""  # a second question, put between the things and the first
+    if min(map(len, things)) < 2:
+        return {}
+    return {thing: thing + shared + found["asked"] for thing in things}
 
 
 def _by_document(question: Question, found: Sequence[Sentence]) -> list[Question]:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rag.answering import romanised
+from rag.answering import glossary, romanised
 
 
 class TermKind(StrEnum):
@@ -226,7 +226,7 @@ _ENGLISH_NUMBER = re.compile(r"\b\d[\d.]*\b")
 
 
 def english_terms(question: str) -> tuple[Term, ...]:
-    """Return what of an English question can be looked up in Chinese text: Chinese words, names, numbers."""
+    """Return what of an English question can be looked up in Chinese text: Chinese words, names, numbers, known words."""
     found = [
         Term(match[0].strip("“”"), TermKind.NAME, match.start(), quoted=True)
         for match in _HAN_RUN.finditer(question)
@@ -237,6 +237,12 @@ def english_terms(question: str) -> tuple[Term, ...]:
         if romanised.is_name(match[0])
     ]
     found += [Term(match[0], TermKind.NUMBER, match.start()) for match in _ENGLISH_NUMBER.finditer(question)]
+    taken = {place for term in found for place in range(term.start, term.start + len(term.text))}
+    found += [
+        Term(phrase, TermKind.NOUN, start)
+        for phrase, start in glossary.found(question)
+        if taken.isdisjoint(range(start, start + len(phrase)))
+    ]
     return tuple(sorted(found, key=lambda term: term.start))
 
 

@@ -1,0 +1,47 @@
+import pytest
+
+from rag.answering.question import parse
+from rag.answering.subquestions import split
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("甲镇和乙镇的党委书记分别是谁？", ["甲镇的党委书记是谁", "乙镇的党委书记是谁"]),
+        ("王小明和李大海各担任什么职务？", ["王小明担任什么职务", "李大海担任什么职务"]),
+        ("“晨光”“暮色”“星辰”分别指什么？", ["“晨光”指什么", "“暮色”指什么", "“星辰”指什么"]),
+        (
+            "“1+3”里的“3”和“五师”里的“师”各指什么？",
+            ["“1+3”里的“3”指什么", "“五师”里的“师”指什么"],
+        ),
+        (
+            "青山镇的导师有几名，绿水镇的品牌又有几个？",
+            ["青山镇的导师有几名", "绿水镇的品牌有几个？"],
+        ),
+        ("青山村和绿水村分别是哪天成立的？哪个在先？", ["青山村是哪天成立的", "绿水村是哪天成立的"]),
+        ("青山镇的三级网格和绿水镇的四级网格，最低一级各叫什么？",
+         ["青山镇的三级网格，最低一级叫什么", "绿水镇的四级网格，最低一级叫什么"]),
+    ],
+)  # fmt: skip
+def test_what_is_asked_of_each_becomes_a_question_of_its_own(question: str, parts: list[str]) -> None:
+    assert [part.plain for part in split(parse(question), [])] == parts
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "青山镇和绿水镇一起办了什么活动？",  # one deed of two
+        "各级党组织怎样开展工作？",  # 各 begins a word
+        "五家单位分别对应哪些村？",  # nothing is told apart
+        "李小山是什么人，生平怎样？",  # the second clause goes on about the first
+        "Who are the secretaries of Nanxiang and Zhangjiang respectively?",
+        "“和平与发展”是什么意思？",
+    ],
+)
+def test_a_question_that_asks_one_thing_stays_whole(question: str) -> None:
+    parsed = parse(question)
+    assert split(parsed, []) == [parsed]
+
+
+def test_parts_keep_the_language_of_the_whole() -> None:
+    assert {part.language for part in split(parse("甲鎮和乙鎮的黨委書記分別是誰？"), [])} == {"zh-Hant"}
