@@ -8,6 +8,8 @@ import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
 
+from rag.cleaning.chinese import simplify
+
 
 @dataclass(frozen=True, slots=True)
 class Texts:
@@ -35,7 +37,6 @@ class Texts:
     thinking: str
     stopped: str
     failed: str
-    conversation: str
     panel: str
     panel_idle: str
     gone: str
@@ -99,6 +100,18 @@ class Texts:
     passages: str
     sending: str
     several: str
+    also_in: str
+    holding: str
+    nothing_found: str
+    colon: str
+    separator: str
+
+    def spelled(self, term: str) -> str:
+        """Return a term of a document as a question on this page writes it.
+
+        A page in simplified script does not mix scripts; the other way would be guessing (后: 后 or 後).
+        """
+        return simplify(term) if self.code == "zh-Hans" else term
 
 
 def _read(code: str) -> Texts:

@@ -91,3 +91,11 @@ def test_errors_are_problem_documents(
 
 def test_a_wrong_method_says_which_is_right(api: TestClient) -> None:
     assert api.get("/api/ask").headers["allow"] == "POST"
+
+
+def test_what_is_wrong_is_said_in_the_language_asked_for(api: TestClient) -> None:
+    long = {"question": "问" * 2_001}
+    for language, sentence in ((None, "The question has"), ("zh-TW,en;q=0.5", "問題有 2,001 字")):
+        told = api.post("/api/ask", json=long, headers={"accept-language": language} if language else {})
+        assert told.json()["detail"].startswith(sentence)
+        assert int(told.headers["content-length"]) == len(told.content)

@@ -141,9 +141,31 @@ def test_files_and_a_zip_let_go_over_the_list_are_added_one_by_one(page: Page) -
     drop(page, ("来信.txt", letter), ("一包.zip", archive))
     progress = page.locator("#gx-drawer .gx-progress li")
     expect(progress.last).to_have_text("来信.txt · 已加入")
-    expect(progress.first).to_contain_text("一包.zip · 已加入 1 篇 · 没有加入：")
+    expect(progress.first).to_contain_text("一包.zip · 已加入 1 篇 · 没有加入：PDF 打不开")
+    expect(progress.first).to_have_class("gx-error")
     expect(rows).to_have_count(5)
     expect(rows.filter(has_text="一包.zip!/塔/水塔.html").locator(".gx-away")).to_contain_text("注音")
     page.keyboard.press("Escape")
     ask(page, "谁是邮局局长？")
     expect(page.locator("#gx-panel .gx-here")).to_contain_text("局长是何长青")
+
+
+def test_documents_that_say_the_same_are_named_beside_the_source_and_opened(page: Page) -> None:
+    documents(page)
+    told = (
+        "柳河镇的老粮仓建于1953年，能存两千吨稻谷，仓库主任是陶景明。粮仓的外墙去年刷成了白色，屋顶换了新瓦。"
+    )
+    copies = [(f"{name}.md", f"---\ntitle: {name}\n---\n{told}\n".encode()) for name in ("粮仓", "转载")]
+    drop(page, *copies)
+    expect(page.locator("#gx-drawer .gx-progress li").last).to_have_text("粮仓.md · 已加入")
+    expect(page.locator("#gx-drawer .gx-progress li").first).to_have_text("转载.md · 已加入")
+    page.keyboard.press("Escape")
+    ask(page, "谁是老粮仓的仓库主任？")
+    panel = page.locator("#gx-panel")
+    expect(panel.locator(".gx-copies")).to_contain_text("同样的话也见于")
+    shown = panel.locator(".gx-head h2").text_content()
+    other = panel.locator(".gx-copy").text_content()
+    assert {f"《{shown}》", other} == {"《粮仓》", "《转载》"}
+    panel.locator(".gx-copy").click()
+    expect(panel.locator(".gx-head h2")).not_to_have_text(shown or "")
+    expect(panel.locator(".gx-text")).to_contain_text("仓库主任是陶景明")
