@@ -71,6 +71,8 @@ def test_a_file_is_added_previewed_asked_and_deleted(
     expect(progress).to_have_text(["坏.bin · 没有加入：坏.bin is not text", "茶市<b>.txt · 已加入"])
     expect(page.locator(".gx-count")).to_have_text("3 篇文档")
     row = page.locator("#gx-drawer .gx-rows li", has_text="茶市")
+    page.fill("#gx-drawer [data-filter]", "茶")
+    expect(page.locator("#gx-drawer .gx-rows li:visible")).to_have_count(1)
     row.locator("[data-preview]").click()
     expect(page.locator("#gx-panel .gx-text")).to_have_text("茶市每月初五开张。")
     library.quotes = ["茶市每月初五开张"]
