@@ -8,7 +8,7 @@ import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
 
-from rag.cleaning.chinese import simplify
+from rag.cleaning.chinese import simplify, traditional
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +107,10 @@ class Texts:
     separator: str
 
     def spelled(self, term: str) -> str:
-        """Return a term of a document as a question on this page writes it.
-
-        A page in simplified script does not mix scripts; the other way would be guessing (后: 后 or 後).
-        """
-        return simplify(term) if self.code == "zh-Hans" else term
+        """Return a term of a document in the script of this page; English pages leave it as it is."""
+        if self.code == "en":
+            return term
+        return traditional(term) if self.code == "zh-Hant" else simplify(term)
 
 
 def _read(code: str) -> Texts:

@@ -38,11 +38,12 @@ def test_beside_an_answer_only_what_is_nearly_as_near_suggests() -> None:
     assert "什么是茶市？" in suggestions(library, talks[0.9], SIMPLIFIED)
 
 
-def test_a_simplified_page_asks_in_simplified_script() -> None:
-    library = FakeLibrary(held=[Document("c.md", "講堂", None, "“水塔講堂”是指讀書會。")], quotes=["讀書會"])
+def test_a_page_asks_in_its_own_script() -> None:
+    text = "“水塔講堂”是指讀書會。“四个结合”是指做法。"
+    library = FakeLibrary(held=[Document("c.md", "講堂", None, text)], quotes=["讀書會"])
     talk = Talk((asked("读书会？", library),))
-    assert suggestions(library, talk, SIMPLIFIED) == ["什么是水塔讲堂？"]
-    assert suggestions(library, talk, TRADITIONAL) == ["什麼是水塔講堂？"]
+    assert suggestions(library, talk, SIMPLIFIED) == ["什么是水塔讲堂？", "什么是四个结合？"]
+    assert suggestions(library, talk, TRADITIONAL) == ["什麼是水塔講堂？", "什麼是四個結合？"]
 
 
 def test_after_a_refusal_the_nearest_documents_are_suggested_from() -> None:
