@@ -55,7 +55,9 @@ def build_blocks(bases: Sequence[Base]) -> gr.Blocks:
     with gr.Blocks(title="根系 Genxi", analytics_enabled=False, fill_width=True) as blocks:
         talk = gr.State(Talk())
         top = _html("header", "begin", "renew", "speak", "history", "library", value=header(SIMPLIFIED))
-        drawer = _html("drawer", "begin", "rename", "forget", "library", "preview", "reindex", "check")
+        drawer = _html(
+            "drawer", "begin", "history", "rename", "forget", "library", "preview", "reindex", "check"
+        )
         with gr.Row(elem_id="gx-body"):
             with gr.Column(elem_id="gx-chat"):
                 thread = _html("thread", "ask", "open", "retry", "judge")
@@ -80,7 +82,7 @@ def build_blocks(bases: Sequence[Base]) -> gr.Blocks:
             _on(component.preview, on.preview, [], [panel])
         for component in (top, drawer):
             _on(component.library, lists.list_documents, [talk], [drawer, thread])
-        _on(top.history, lists.list_history, [], [drawer])
+            _on(component.history, lists.list_history, [], [drawer])
         for event, change in (
             (drawer.rename, lists.rename),
             (drawer.forget, lists.forget),

@@ -48,7 +48,7 @@ class Doorman:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
         elif not (OURS.fullmatch(scope["path"]) or GRADIO_PATHS.fullmatch(scope["path"])):
-            nothing = problem(404, "not_found", "There is nothing here. See / and /api/openapi.json")
+            nothing = problem(404, "not_found", "There is nothing here. See / and /api/docs")
             await nothing(scope, receive, _with_headers(send, policy("none")))
         elif scope["path"] == "/":
             await self._start_page(scope, receive, send)

@@ -1,10 +1,12 @@
 """What the lists at the left call: earlier conversations, and the documents of a store with its health."""
 
+from collections.abc import Callable
 from typing import Any
 
 import gradio as gr
 
 from ui.chat import library_view, view
+from ui.chat.memory import Memory
 from ui.chat.talk import Talk
 from ui.visits import Visits, sent
 
@@ -35,19 +37,23 @@ class DrawerHandlers:
         repair = event._data.get("repair") is True
         return library_view.checked(library, texts, repair=repair, new=_uploaded(event))
 
-    def list_history(self, request: gr.Request) -> str:
-        """List the visitor's conversations."""
-        return view.history(self._visits.visitor(request))
+    def list_history(self, event: gr.EventData, request: gr.Request) -> str:
+        """List the visitor's conversations, those with the words looked for."""
+        return self._history(event, request)
 
     def rename(self, event: gr.EventData, request: gr.Request) -> str:
         """Give a conversation another title."""
-        return view.history(
-            self._visits.visitor(request), lambda m: m.rename(sent(event, "id"), sent(event, "title"))
-        )
+        return self._history(event, request, lambda m: m.rename(sent(event, "id"), sent(event, "title")))
 
     def forget(self, event: gr.EventData, request: gr.Request) -> str:
         """Delete a conversation."""
-        return view.history(self._visits.visitor(request), lambda m: m.forget(sent(event, "id")))
+        return self._history(event, request, lambda m: m.forget(sent(event, "id")))
+
+    def _history(
+        self, event: gr.EventData, request: gr.Request, change: Callable[[Memory], None] = lambda _: None
+    ) -> str:
+        holding = sent(event, "holding").strip()
+        return view.history(self._visits.visitor(request), change, holding=holding)
 
 
 def _uploaded(event: gr.EventData) -> list[str]:

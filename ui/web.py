@@ -9,7 +9,7 @@ from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ui import blocks, serving
-from ui.api import openai, operations, rest
+from ui.api import openai, operations, reference, rest
 from ui.api.metrics import Metrics
 from ui.api.problems import answer_with_problems
 from ui.auth import Gatekeeper
@@ -76,6 +76,7 @@ def _api(base: Base, metrics: Metrics) -> FastAPI:
     answer_with_problems(app)
     library, shop = base.library, base.workshop
     routers = [rest.routes(library, metrics), openai.routes(library), operations.routes(library, metrics)]
+    routers.append(reference.routes(app))
     routers += [] if shop is None else [evaluation.routes(shop)]
     for router in routers:
         app.include_router(router)
@@ -94,5 +95,5 @@ class _Otherwise:
         fitting = (route for route in self._routes if route.matches(scope)[0] is Match.PARTIAL)
         allowed = ", ".join(sorted({method for route in fitting for method in route.methods or ()}))
         if not allowed:
-            raise HTTPException(404, "There is nothing here. See /api/openapi.json")
+            raise HTTPException(404, "There is nothing here. See /api/docs")
         raise HTTPException(405, f"Use one of: {allowed}", {"Allow": allowed})

@@ -26,10 +26,10 @@ def simplify(text: str) -> str:
     return "".join(new if len(new := convert(one)) == 1 else one for one in text)
 
 
-def traditional(character: str) -> str:
-    """Return one character in traditional script, where that is one character."""
-    converted = _converter("s2t")(SURROGATES.sub("\ufffd", character))
-    return converted if len(converted) == 1 else character
+def traditional(text: str) -> str:
+    """Return `text` in traditional script, where that is exactly as long."""
+    converted = _converter("s2t")(SURROGATES.sub("\ufffd", text))
+    return converted if len(converted) == len(text) else text
 
 
 def edits(text: str) -> Iterator[Edit]:

@@ -93,13 +93,21 @@ class Conversations:
             connection.execute("INSERT INTO conversations VALUES (?, ?, ?, ?, ?)", row)
         return identity
 
-    def recent(self, *, owner: str = "") -> list[Conversation]:
-        """Return the conversations of one owner, the latest first."""
+    def recent(self, *, owner: str = "", holding: str = "") -> list[Conversation]:
+        """Return the conversations of one owner, the latest first.
+
+        Only those with `holding` in the title or in what was asked or answered; case is that of ASCII alone.
+        """
         if not self.path.exists():
             return []
-        query = "SELECT id, title, created, updated FROM conversations WHERE owner = ? ORDER BY updated DESC"
+        query = """
+            SELECT id, title, created, updated FROM conversations
+            WHERE owner = ?1 AND (instr(lower(title), lower(?2)) OR EXISTS (
+                SELECT 1 FROM messages WHERE conversation = id AND instr(lower(content), lower(?2))
+            )) ORDER BY updated DESC
+            """
         with self._reading() as connection:
-            return [Conversation(*row) for row in connection.execute(query, (owner,))]
+            return [Conversation(*row) for row in connection.execute(query, (owner, holding))]
 
     def append(
         self,

@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
@@ -23,6 +24,7 @@ from rag.errors import (
     UnknownConversation,
     UnknownDocument,
 )
+from ui.chat.faults import explained, preferred
 
 STATUS: Mapping[type[AppError], int] = {
     BadQuestion: 400,
@@ -84,16 +86,21 @@ def problem(status: int, code: str, detail: str, headers: Mapping[str, str] | No
 
 
 class _Problem(JSONResponse):
-    """A problem document; clients of OpenAI's protocol find the sentence where they look for it, too."""
+    """A problem document, its sentence in the language that is asked for.
+
+    Clients of OpenAI's protocol find the sentence where they look for it, too.
+    """
 
     media_type = "application/problem+json"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        told = json.loads(bytes(self.body))
+        told["detail"] = explained(told["detail"], preferred(Headers(scope=scope).get("accept-language", "")))
         if scope["path"].startswith("/v1/"):
-            told = json.loads(bytes(self.body))
             error = {"message": told["detail"], "type": told["code"], "param": None, "code": told["code"]}
-            self.body = self.render({**told, "error": error})
-            self.headers["content-length"] = str(len(self.body))
+            told["error"] = error
+        self.body = self.render(told)
+        self.headers["content-length"] = str(len(self.body))
         await super().__call__(scope, receive, send)
 
 

@@ -1,11 +1,12 @@
 """Our own routes: ask, search, and the documents. The objects are those of the command line."""
 
 import time
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
-from fastapi import APIRouter, UploadFile
+from fastapi import APIRouter, Request, UploadFile
 from pydantic import BaseModel, Field
 
 from rag.datatypes import Answer, Turn
@@ -14,6 +15,7 @@ from ui.api import uploads
 from ui.api.metrics import Metrics
 from ui.api.problems import RESPONSES
 from ui.api.wellformed import Asked, Text
+from ui.chat.faults import explained, preferred
 from ui.json_lines import Record
 from ui.protocols import Library
 
@@ -66,11 +68,16 @@ def routes(library: Library, metrics: Metrics) -> APIRouter:
         return {"documents": [json_lines.summary_record(summary) for summary in library.documents()]}
 
     @router.post("/documents", response_model=shapes.ReportShape)
-    async def upload(files: list[UploadFile]) -> Record:
-        """Add or update documents; a file of the same name takes the place of the earlier one."""
+    async def upload(files: list[UploadFile], request: Request) -> Record:
+        """Add or update documents; a file of the same name takes the place of the earlier one.
+
+        What is wrong with a file is said in the first language of `Accept-Language`: Chinese, or English.
+        """
+        language = preferred(request.headers.get("accept-language", ""))
         with metrics.at_work("changes"):
             report = await run_sync(uploads.index, library, files, limiter=one_writer)
-        return json_lines.report_record(report)
+        failed = [replace(each, error=explained(each.error, language)) for each in report.failed]
+        return json_lines.report_record(replace(report, failed=tuple(failed)))
 
     @router.get("/documents/{document_id:path}", response_model=shapes.DocumentShape)
     def show(document_id: str) -> Record:

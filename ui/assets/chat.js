@@ -174,6 +174,15 @@ window.genxi = (() => {
   }
 
   function choices(element, trigger) {
+    // The buttons of the question box show an icon only, and come and go; they are named in the page's language.
+    const chat = element.closest("#gx-chat");
+    new MutationObserver(() => {
+      for (const kind of ["submit", "stop"]) {
+        const button = chat.querySelector(`#gx-box .${kind}-button`);
+        const label = element.querySelector(".gx-choices")?.dataset[kind];
+        if (button && label && button.ariaLabel !== label) button.ariaLabel = label;
+      }
+    }).observe(chat, { childList: true, subtree: true });
     element.addEventListener("change", ({ target }) => {
       if ("mode" in target.dataset) remember("genxi-mode", target.value);
       if (!("base" in target.dataset)) return;
@@ -196,6 +205,7 @@ window.genxi = (() => {
       if (!target) return;
       if (target.dataset.place) trigger("open", pressed(target));
       if (target.dataset.view) view(target.dataset.view);
+      if (target.dataset.preview) trigger("preview", { id: target.dataset.preview });
       if (target.dataset.copy) copy(target);
       if ("close" in target.dataset) hideSource();
     });
@@ -212,12 +222,15 @@ window.genxi = (() => {
   function drawer(element, trigger, watch) {
     const outcomes = []; // of uploads, kept here because the list around them is drawn anew
     const uploaded = []; // names of files that were taken
+    let sought = null; // words typed to search the history, until the list of what holds them is here
+    let pause = 0; // before they are sent: until a person has stopped typing
 
     function report() {
       const list = element.querySelector("[data-progress]");
       if (!list) return;
-      list.replaceChildren(...outcomes.map(({ file, told }) => {
+      list.replaceChildren(...outcomes.map(({ file, told, wrong }) => {
         const line = document.createElement("li");
+        line.classList.toggle("gx-error", wrong === true);
         line.textContent = `${file} · ${told}`;
         return line;
       }));
@@ -229,10 +242,10 @@ window.genxi = (() => {
         const outcome = { file: file.name, told: words.reading };
         outcomes.unshift(outcome);
         report();
-        outcome.told = await send(file, words, (told) => {
+        Object.assign(outcome, await send(file, words, (told) => {
           outcome.told = told;
           report();
-        });
+        }));
         report();
         uploaded.unshift(file.name.normalize("NFC"));
       }
@@ -265,8 +278,8 @@ window.genxi = (() => {
       field.className = "gx-filter";
       field.value = row.querySelector(".gx-row-title").textContent;
       field.addEventListener("keydown", (event) => {
-        if (event.key === "Enter" && !event.isComposing) trigger("rename", { id, title: field.value });
-        if (event.key === "Escape") trigger("rename", { id, title: "" });
+        if (event.key === "Enter" && !event.isComposing) trigger("rename", { id, title: field.value, holding: searched() });
+        if (event.key === "Escape") trigger("rename", { id, title: "", holding: searched() });
         event.stopPropagation();
       });
       row.querySelector(".gx-row").replaceWith(field);
@@ -287,7 +300,7 @@ window.genxi = (() => {
         trigger("preview", { id: preview });
       }
       if (renamed) rename(target.closest("li"), renamed);
-      if (forget) sure(target, () => trigger("forget", { id: forget }));
+      if (forget) sure(target, () => trigger("forget", { id: forget, holding: searched() }));
       if (removed) sure(target, () => remove(removed));
       if (reindex) {
         busy(target);
@@ -298,7 +311,21 @@ window.genxi = (() => {
         trigger("check", { repair: "repair" in target.dataset, uploaded });
       }
     });
+    function search(event) {
+      if (!event.target.matches("[data-holding]") || event.isComposing) return;
+      sought = event.target.value.trim();
+      clearTimeout(pause);
+      pause = setTimeout(() => trigger("history", { holding: sought }), 250);
+    }
+
+    function searched() {
+      return element.querySelector("[data-holding]")?.value ?? "";
+    }
+
+    element.addEventListener("compositionstart", () => clearTimeout(pause));
+    element.addEventListener("compositionend", search);
     element.addEventListener("input", (event) => {
+      search(event);
       if (!event.target.matches("[data-filter]")) return;
       const wanted = event.target.value.toLowerCase();
       for (const row of element.querySelectorAll(".gx-rows li")) {
@@ -319,25 +346,33 @@ window.genxi = (() => {
     }
     watch("value", () => {
       report();
+      const box = element.querySelector("[data-holding]");
+      if (box) {
+        box.value = sought ?? box.dataset.holding;
+        if (sought !== null) box.focus();
+      }
+      if (!box || sought === box.dataset.holding) sought = null;
       const title = element.querySelector(".gx-bar-title");
       if (!document.body.classList.contains("gx-drawn") || !title) return;
       if (!element.contains(document.activeElement)) title.focus({ preventScroll: true });
     });
   }
 
-  // Send one file and return what became of it, in the words of the page; `tell` hears how far it is.
+  // Send one file and return what became of it, in the words of the page, and whether something went wrong;
+  // `tell` hears how far it is.
   function send(file, words, tell) {
     const form = new FormData();
     form.append("files", file);
     return new Promise((resolve) => {
       const request = new XMLHttpRequest();
       request.open("POST", "./api/documents");
+      request.setRequestHeader("Accept-Language", words.language);
       request.upload.addEventListener("progress", ({ loaded, total }) => {
         const percent = Math.round((100 * loaded) / total);
         tell(percent < 100 ? words.sending.replace("{percent}", percent) : words.reading);
       });
       request.addEventListener("load", () => resolve(outcome(request, words)));
-      request.addEventListener("error", () => resolve(words.failed));
+      request.addEventListener("error", () => resolve({ told: words.failed, wrong: true }));
       request.send(form);
     });
   }
@@ -347,15 +382,15 @@ window.genxi = (() => {
     try {
       report = JSON.parse(request.responseText);
     } catch {
-      return words.failed;
+      return { told: words.failed, wrong: true };
     }
-    if (request.status !== 200) return `${words.failed}：${report.detail}`;
+    if (request.status !== 200) return { told: words.failed + words.colon + report.detail, wrong: true };
     const failed = report.failed.map((each) => each.error);
     const several = report.added + report.updated + report.unchanged + failed.length > 1;
     const done = ["added", "updated", "unchanged"].filter((kind) => report[kind]).map((kind) =>
       several ? `${words[kind]} ${words.several.replace("{count}", report[kind])}` : words[kind]);
-    if (failed.length) done.push(`${words.failed}：${failed.join("；")}`);
-    return done.join(" · ") || words.unchanged;
+    if (failed.length) done.push(words.failed + words.colon + failed.join(words.separator));
+    return { told: done.join(" · ") || words.unchanged, wrong: failed.length > 0 };
   }
 
   // Enter that accepts a word in a Chinese input method must not send the question.

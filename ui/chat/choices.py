@@ -13,7 +13,9 @@ def choices(names: Sequence[str], base: str, mode: Mode, texts: Texts, *, has_mo
     modes = {"model": texts.mode_model, "full": texts.mode_full, "short": texts.mode_short}
     if not has_model:
         del modes["model"]
-    return f'<div class="gx-choices">{bases}{_select("mode", texts.mode, modes.items(), mode)}</div>'
+    # The page names the buttons of the box by these: the framework gives them an icon only.
+    named = f'data-submit="{escape(texts.send)}" data-stop="{escape(texts.stop)}"'
+    return f'<div class="gx-choices" {named}>{bases}{_select("mode", texts.mode, modes.items(), mode)}</div>'
 
 
 def _select(kind: str, label: str, options: Iterable[tuple[str, str]], chosen: str) -> str:

@@ -11,10 +11,14 @@ from ui.chat.render import origin
 from ui.chat.texts import Texts
 
 
-def history(kept: Sequence[Conversation], texts: Texts) -> str:
-    """Return the list of conversations."""
+def history(kept: Sequence[Conversation], texts: Texts, *, holding: str = "") -> str:
+    """Return the list of conversations; `holding` is what they were looked for by."""
     rows = "".join(_conversation(conversation, texts) for conversation in kept)
-    return f"{_bar(texts.history, texts)}{_list(rows, texts.no_history, texts)}"
+    if not rows and not holding:
+        return f"{_bar(texts.history, texts)}{_nothing(texts.no_history)}"
+    found = f'<ul class="gx-rows">{rows}</ul>' if rows else _nothing(texts.nothing_found)
+    finding = _finding(texts.holding, f'data-holding="{escape(holding)}"')
+    return f"{_bar(texts.history, texts)}{finding}{found}"
 
 
 def documents(
@@ -55,10 +59,19 @@ def _bar(title: str, texts: Texts) -> str:
 
 def _list(rows: str, nothing: str, texts: Texts) -> str:
     if not rows:
-        return f'<p class="gx-idle">{escape(nothing)}</p>'
+        return _nothing(nothing)
+    return f'{_finding(texts.find, "data-filter")}<ul class="gx-rows">{rows}</ul>'
+
+
+def _nothing(sentence: str) -> str:
+    return f'<p class="gx-idle">{escape(sentence)}</p>'
+
+
+def _finding(label: str, kind: str) -> str:
+    shown = escape(label)
     return (
-        f'<input type="search" class="gx-filter" data-filter placeholder="{escape(texts.find)}" '
-        f'aria-label="{escape(texts.find)}"><ul class="gx-rows">{rows}</ul>'
+        f'<input type="search" class="gx-filter" {kind} placeholder="{shown}" '
+        f'aria-label="{shown}" maxlength="100">'
     )
 
 
@@ -102,6 +115,9 @@ def _adding(texts: Texts) -> str:
         "failed": texts.not_added,
         "sending": texts.sending,
         "several": texts.several,
+        "colon": texts.colon,
+        "separator": texts.separator,
+        "language": texts.code,
     }
     said = " ".join(f'data-{name}="{escape(sentence)}"' for name, sentence in outcomes.items())
     return (

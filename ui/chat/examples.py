@@ -22,7 +22,7 @@ _REPEATED = 2
 def examples(library: Library, listed: Sequence[DocumentSummary], texts: Texts) -> list[str]:
     """Return up to EXAMPLES questions over different documents, the most telling first."""
     found = [(row, term(library.show(row.id).text)) for row in listed[:LOOKED_AT]]
-    about_terms = [texts.what_is.format(term=name) for _, name in found if name is not None]
+    about_terms = [texts.what_is.format(term=texts.spelled(name)) for _, name in found if name is not None]
     about_titles = [texts.about.format(title=row.title) for row, name in found if name is None]
     return list(dict.fromkeys(about_terms + about_titles))[:EXAMPLES]
 

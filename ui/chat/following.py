@@ -14,6 +14,7 @@ from ui.chat.texts import Texts
 from ui.protocols import Library
 
 SUGGESTED = 3
+NEAR = 0.5  # share of the best passage's score; what is farther speaks of something else
 LOOKED_AT = 100_000  # characters of a document; a book must not make the page wait
 
 _TERM = r"[“「『](?P<term>\w{2,8})[”」』](?:项目|項目|工程|计划|計劃)?"
@@ -39,15 +40,19 @@ def _candidates(library: Library, answer: Answer, texts: Texts) -> Iterator[str]
     documents = [document.text[:LOOKED_AT] for document in _documents(library, answer)]
     for text in documents:
         for match in _ASPECT.finditer(text):
-            yield texts.aspect.format(term=match["term"], aspect=match["aspect"])
+            yield texts.aspect.format(
+                term=texts.spelled(match["term"]), aspect=texts.spelled(match["aspect"])
+            )
         for match in _DEFINED.finditer(text):
-            yield texts.what_is.format(term=match["term"])
+            yield texts.what_is.format(term=texts.spelled(match["term"]))
 
 
 def _documents(library: Library, answer: Answer) -> Iterator[Document]:
-    """Yield the cited documents, then the others that were found."""
+    """Yield the cited documents, then those found beside them; for an answer only those nearly as near."""
     cited = [citation.document_id for citation in answer.citations]
-    for document_id in dict.fromkeys([*cited, *(passage.document_id for passage in answer.passages)]):
+    least = 0.0 if answer.abstained else NEAR * max((passage.score for passage in answer.passages), default=0)
+    found = [passage.document_id for passage in answer.passages if passage.score >= least]
+    for document_id in dict.fromkeys([*cited, *found]):
         try:
             yield library.show(document_id)
         except UnknownDocument:  # removed since

@@ -8,6 +8,7 @@ from rag.datatypes import DocumentSummary
 from rag.doctor import Report
 from rag.errors import UnknownDocument
 from ui.chat import drawer
+from ui.chat.faults import explained
 from ui.chat.texts import Texts
 from ui.chat.tidied import LONGEST_CLEANED, tidied
 from ui.protocols import Archive
@@ -32,7 +33,7 @@ def reprocessed(library: Archive, document_id: str, texts: Texts, *, new: Sequen
     except UnknownDocument:
         status = drawer.told(texts.gone, alarming=True)
     except AppError as error:
-        status = drawer.told(str(error), alarming=True)
+        status = drawer.told(explained(str(error), texts.code), alarming=True)
     else:
         status = drawer.told(texts.reindexed)
     return documents(library, texts, new=[document_id, *new], status=status)
@@ -43,16 +44,19 @@ def checked(library: Archive, texts: Texts, *, repair: bool, new: Sequence[str] 
     try:
         status = _health(library.doctor(repair=repair), texts)
     except AppError as error:
-        status = drawer.told(str(error), alarming=True)
+        status = drawer.told(explained(str(error), texts.code), alarming=True)
     return documents(library, texts, new=new, status=status)
 
 
 def _health(report: Report, texts: Texts) -> str:
+    def listed(faults: Sequence[str]) -> str:
+        return texts.separator.join(explained(fault, texts.code) for fault in faults)
+
     if report.problems:
-        sentence = texts.unhealthy.format(what="；".join(report.problems))
+        sentence = texts.unhealthy.format(what=listed(report.problems))
         return drawer.told(sentence, alarming=True, repair=texts.repair)
     return drawer.told(
-        texts.repaired.format(what="；".join(report.repaired)) if report.repaired else texts.healthy
+        texts.repaired.format(what=listed(report.repaired)) if report.repaired else texts.healthy
     )
 
 
@@ -67,4 +71,4 @@ def _cleaned_away(library: Archive, document_id: str, texts: Texts) -> str:
         return ""
     if len(document.text) > LONGEST_CLEANED:
         return ""
-    return f"{texts.away}：{tidied(trace_document(document), texts)}"
+    return f"{texts.away}{texts.colon}{tidied(trace_document(document), texts)}"

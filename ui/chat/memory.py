@@ -52,9 +52,9 @@ class Memory:
         self._require(identity)
         return Talk(tuple(exchanges(self._conversations.read(identity), show)), identity)
 
-    def kept(self) -> list[Conversation]:
-        """Return the visitor's conversations, the latest first."""
-        return self._conversations.recent(owner=self._owner)
+    def kept(self, holding: str = "") -> list[Conversation]:
+        """Return the visitor's conversations that are `holding` these words, the latest first."""
+        return self._conversations.recent(owner=self._owner, holding=holding)
 
     def rename(self, identity: str, title: str) -> None:
         """Give a conversation another title, unless that is blank; raises UnknownConversation."""

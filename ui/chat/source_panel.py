@@ -47,16 +47,18 @@ def opened(
     texts: Texts,
     *,
     clean: bool = False,
+    copies: Sequence[Document] = (),
 ) -> str:
     """Return `document` opened at `places[number]`; the answer's other places in it are marked faintly.
 
-    `clean` shows the text as cleaning left it, the same places marked in it.
+    `clean` shows the text as cleaning left it, the same places marked in it. `copies` are documents that say
+    the same.
     """
     here = places[number]
     others = [(p.start, p.end) for p in places if p.document_id == document.id and p is not here]
     stepper = _stepper(len(places), turn, number, texts)
     attributes = f' data-turn="{turn}" data-place="{number}"'
-    head = _head(document, copying.source(here), paged(here.page, texts), texts)
+    head = _head(document, copying.source(here), paged(here.page, texts), texts, copies)
     body = _body(document, (here.start, here.end), others, texts, clean=clean)
     return f"{_bar(stepper, document, texts, clean=clean)}{_page(attributes, head + body, clean=clean)}"
 
@@ -69,12 +71,24 @@ def previewed(document: Document, texts: Texts, *, clean: bool = False) -> str:
     return f"{_bar('', document, texts, clean=clean)}{_page(attributes, head + body, clean=clean)}"
 
 
-def _head(document: Document, citation: str, page: str | None, texts: Texts) -> str:
+def _head(
+    document: Document, citation: str, page: str | None, texts: Texts, copies: Sequence[Document] = ()
+) -> str:
     return (
         f'<header class="gx-head"><h2>{escape(document.title)}</h2>'
         f"{origin(document.source, document.published, page)}"
-        f"{copy_button(citation, texts.copy_citation)}</header>"
+        f"{copy_button(citation, texts.copy_citation)}{_copies(copies, texts)}</header>"
     )
+
+
+def _copies(copies: Sequence[Document], texts: Texts) -> str:
+    """Return the documents that say the same, to be opened by pressing them; nothing if there are none."""
+    buttons = "".join(
+        f'<li><button type="button" class="gx-copy" data-preview="{escape(copy.id)}">'
+        f"{escape(copying.cited(copy.title, copy.source, copy.published))}</button></li>"
+        for copy in copies
+    )
+    return f'<div class="gx-copies">{escape(texts.also_in)}<ul>{buttons}</ul></div>' if copies else ""
 
 
 def _page(attributes: str, content: str, *, clean: bool) -> str:
@@ -86,7 +100,7 @@ def _body(document: Document, here: Range, others: Sequence[Range], texts: Texts
     if not clean or len(document.text) > LONGEST_CLEANED:
         return body(document.text, here, others, texts)
     traced = trace_document(document)
-    told = f'<p class="gx-note">{escape(texts.away)}：{escape(tidied(traced, texts))}</p>'
+    told = f'<p class="gx-note">{escape(texts.away)}{escape(texts.colon)}{escape(tidied(traced, texts))}</p>'
     moved = [within(traced.cleaned, place) for place in (here, *others)]
     return told + body(traced.cleaned.text, moved[0], moved[1:], texts)
 

@@ -8,6 +8,8 @@ import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
 
+from rag.cleaning.chinese import simplify, traditional
+
 
 @dataclass(frozen=True, slots=True)
 class Texts:
@@ -35,7 +37,6 @@ class Texts:
     thinking: str
     stopped: str
     failed: str
-    conversation: str
     panel: str
     panel_idle: str
     gone: str
@@ -99,6 +100,17 @@ class Texts:
     passages: str
     sending: str
     several: str
+    also_in: str
+    holding: str
+    nothing_found: str
+    colon: str
+    separator: str
+
+    def spelled(self, term: str) -> str:
+        """Return a term of a document in the script of this page; English pages leave it as it is."""
+        if self.code == "en":
+            return term
+        return traditional(term) if self.code == "zh-Hant" else simplify(term)
 
 
 def _read(code: str) -> Texts:

@@ -6,17 +6,19 @@ the page shows next; `ui.web` only connects them to components.
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
 from embeddings.errors import AppError
+from rag.datatypes import Document
 from rag.errors import UnknownConversation, UnknownDocument
 from ui.chat import drawer, render, source_panel
 from ui.chat.escaping import mended
 from ui.chat.examples import examples
 from ui.chat.exchange import Exchange, converse
+from ui.chat.faults import explained
 from ui.chat.following import suggestions
 from ui.chat.halting import Halt, until
 from ui.chat.memory import Memory
@@ -153,13 +155,16 @@ def previewed(library: Archive, document_id: str, texts: Texts, *, clean: bool =
         return source_panel.gone(texts)
 
 
-def history(visitor: Visitor, change: Callable[[Memory], None] = lambda _: None) -> str:
-    """Return the list of conversations, after a `change` to them if there is one to make."""
+def history(visitor: Visitor, change: Callable[[Memory], None] = lambda _: None, *, holding: str = "") -> str:
+    """Return the list of conversations, after a `change` to them if there is one to make.
+
+    Only those whose title, questions or answers are `holding` these words.
+    """
     if visitor.memory is None:
         return drawer.history([], visitor.texts)
     with suppress(UnknownConversation):  # deleted in another window: the list shows it
         change(visitor.memory)
-    return drawer.history(visitor.memory.kept(), visitor.texts)
+    return drawer.history(visitor.memory.kept(holding), visitor.texts, holding=holding)
 
 
 def paced(
@@ -212,11 +217,18 @@ def _panel(library: Archive, talk: Talk, turn: int, number: int, texts: Texts, *
         document = library.show(places[number].document_id)
     except UnknownDocument:
         return source_panel.gone(texts)
-    return source_panel.opened(document, places, turn, number, texts, clean=clean)
+    copies = list(_known(library, places[number].copies))
+    return source_panel.opened(document, places, turn, number, texts, clean=clean, copies=copies)
+
+
+def _known(library: Archive, ids: Sequence[str]) -> Iterator[Document]:
+    for document_id in ids:
+        with suppress(UnknownDocument):  # removed since
+            yield library.show(document_id)
 
 
 def _sentence(error: Exception, texts: Texts) -> str:
     if isinstance(error, AppError):
-        return str(error)
+        return explained(str(error), texts.code)
     _log.exception("A question could not be answered")
     return texts.failed

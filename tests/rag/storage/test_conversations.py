@@ -82,6 +82,24 @@ def test_each_owner_sees_their_own_the_latest_first(conversations: Conversations
     assert [one.title for one in conversations.recent(owner="甲")] == ["一", "二"]
 
 
+def test_a_conversation_is_found_by_words_of_its_title_questions_and_answers(
+    conversations: Conversations,
+) -> None:
+    kept = conversations.create("桥", owner="甲")
+    conversations.append(kept, "user", "谁修的 Bridge_1？")
+    conversations.append(kept, "assistant", "周德山100%修的。")
+    conversations.create("茶市", owner="甲")
+    strange = conversations.create("桥", owner="乙")
+    conversations.append(strange, "user", "周德山？")
+
+    def found(words: str) -> list[str]:
+        return [one.id for one in conversations.recent(owner="甲", holding=words)]
+
+    assert found("桥") == found("bridge_1") == found("周德山") == found("100%") == [kept]
+    assert found("bridge11") == found("%_") == []
+    assert len(found("")) == 2
+
+
 def test_renamed_and_deleted_conversations_are_so_for_the_next_process(
     conversations: Conversations, tmp_path: Path
 ) -> None:

@@ -2,6 +2,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.ui.fakes import ROOTS, FakeLibrary
+from tests.ui.served import built
 from ui.json_lines import answer_record
 
 
@@ -91,3 +92,26 @@ def test_errors_are_problem_documents(
 
 def test_a_wrong_method_says_which_is_right(api: TestClient) -> None:
     assert api.get("/api/ask").headers["allow"] == "POST"
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "name_refused", "sent_twice"),
+    [
+        pytest.param({}, "'..' cannot be a file name here", "sent twice in one request", id="nothing"),
+        pytest.param(
+            {"accept-language": "zh-CN,en"}, "“..”不能作文件名", "一次上传里有两个同名文件", id="zh"
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_in_the_language_asked_for(
+    library: FakeLibrary, asked_for: dict[str, str], name_refused: str, sent_twice: str
+) -> None:
+    held = library.held
+    with TestClient(built(library), base_url="http://127.0.0.1", headers=asked_for) as client:
+        refused = client.post("/api/documents", files=[("files", ("..", b"x"))])
+        assert (refused.status_code, refused.json()["code"]) == (422, "load_error")
+        assert refused.json()["detail"].startswith(name_refused)
+        assert int(refused.headers["content-length"]) == len(refused.content)
+        twice = client.post("/api/documents", files=[("files", ("a.txt", b"x"))] * 2)
+        assert twice.json()["failed"][0]["error"].startswith(sent_twice)
+    library.held = held

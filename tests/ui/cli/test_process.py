@@ -88,3 +88,18 @@ def test_the_chat_answers_over_http_until_interrupted(real: Real) -> None:
         process.send_signal(signal.SIGINT)
         assert process.wait(30) == 130
         assert process.stderr.read().decode().splitlines()[-1] == "genxi: interrupted"
+
+
+def test_an_assistant_s_process_ends_at_once_when_interrupted(real: Real) -> None:
+    hello = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}}
+    line = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello}).encode()
+    with started("mcp", cwd=real.folder) as process:
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
+        process.stdin.write(line + b"\n")
+        process.stdin.flush()
+        assert json.loads(process.stdout.readline())["result"]["serverInfo"]["name"]
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == -signal.SIGINT  # which a shell calls 130
+        assert b"Traceback" not in process.stderr.read()
