@@ -1,6 +1,5 @@
 """`python -m ui` is `genxi`."""
 
-
 from ui.cli import run
 
 if __name__ == "__main__":
