@@ -22,7 +22,7 @@ def kept_at(right: Sequence[float], wrong: Sequence[float], accepted: float) -> 
 def sign_test(gained: int, lost: int) -> float:
     """Return how likely chance alone is to split so many changes at least as unevenly, either way round."""
     changes, fewer = gained + lost, min(gained, lost)
-    tail = sum(comb(changes, number) for number in range(fewer + 1)) / 2**changes
+    tail: float = sum(comb(changes, number) for number in range(fewer + 1)) / 2**changes
     return min(1.0, 2 * tail)
 
 
