@@ -8,6 +8,12 @@ import os
 from collections.abc import Generator
 
 import pytest
+from hypothesis import settings
+
+# A deadline measures the machine: the first example of a test may wait for tables that load at first use.
+# Whatever must end in time has a test of its own that says so.
+settings.register_profile("steady", deadline=None)
+settings.load_profile("steady")
 
 NOT_PROVIDED_BY_CI = ("data",)
 

@@ -9,11 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 # What stands before a unit: nothing but a sentence end, a paragraph's end, a heading, or a place where
 # two units must not share a group at all.
 Boundary = Literal["sentence", "paragraph", "heading", "wall"]
 
-CUT_COST = {"sentence": 0.15, "paragraph": 0.05, "heading": 0.0, "wall": 0.0}
+# A group is better ended above a heading than filled from the next section, whose path it would not carry.
+CUT_COST = {"sentence": 0.15, "paragraph": 0.05, "heading": -0.5, "wall": 0.0}
 GROUP_COST = 1.0  # one more group costs as much as leaving one group wholly empty
 
 
@@ -27,31 +30,24 @@ class Unit:
 
 def pack(units: Sequence[Unit], size: int) -> list[tuple[int, int]]:
     """Return groups as ranges of `units`, none longer than `size` unless a single unit is."""
-    costs: list[float] = [0.0]
-    previous: list[int] = [0]
+    if not units:
+        return []
+    ends = np.concatenate([[0], np.cumsum([unit.length for unit in units])])
+    cuts = np.array([0.0, *(CUT_COST[unit.before] for unit in units[1:])])
+    walls = [index if unit.before == "wall" else 0 for index, unit in enumerate(units)]
+    earliest = np.maximum(np.searchsorted(ends, ends[1:] - size), np.maximum.accumulate(walls))
+    costs = np.zeros(len(units) + 1)
+    previous = [0]
     for end in range(1, len(units) + 1):
-        cost, start = _best_start(units, end, size, costs)
-        costs.append(cost)
-        previous.append(start)
+        first = min(int(earliest[end - 1]), end - 1)
+        slack = np.maximum(0.0, 1 - (ends[end] - ends[first:end]) / size)
+        totals = (costs[first:end] + cuts[first:end] + GROUP_COST + slack * slack)[::-1]
+        best = int(np.argmin(totals))  # of equals the last, which makes the shortest group
+        costs[end] = totals[best]
+        previous.append(end - 1 - best)
     groups = []
     end = len(units)
     while end > 0:
         groups.append((previous[end], end))
         end = previous[end]
     return groups[::-1]
-
-
-def _best_start(units: Sequence[Unit], end: int, size: int, costs: Sequence[float]) -> tuple[float, int]:
-    """Return the cheapest cost of units[:end], and where its last group starts."""
-    best, best_start, length = float("inf"), end - 1, 0
-    for start in range(end - 1, -1, -1):
-        length += units[start].length
-        if length > size and start < end - 1:
-            break
-        slack = max(0.0, 1 - length / size)
-        cost = costs[start] + GROUP_COST + slack * slack + (CUT_COST[units[start].before] if start else 0.0)
-        if cost < best:
-            best, best_start = cost, start
-        if units[start].before == "wall":
-            break
-    return best, best_start

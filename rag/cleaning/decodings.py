@@ -30,6 +30,7 @@ MOSTLY = 0.6  # share of western letters that makes a run western
 WESTERN_PATHS = (("cp1252", "utf-8"), ("cp1252", "gb18030"))
 CHINESE_PATHS = (("gb18030", "utf-8"), ("gb18030", "big5"), ("big5", "gb18030"))
 CUT = 3  # bytes of a character that lost its other bytes at either end of a run
+CONTEXT = 3  # characters that a last one is judged by, its own included
 UNDEFINED = {0x81, 0x8D, 0x8F, 0x90, 0x9D}  # bytes that Windows-1252 leaves as controls
 
 
@@ -56,12 +57,16 @@ def _line_edits(line: str) -> list[Edit]:
         found = [
             (run.start() + a, run.start() + b, new)
             for run in runs
-            for a, b, new in _pieces(run.group(), read_as, was, line[run.end() : run.end() + 1])
+            for a, b, new in _pieces(run.group(), read_as, was, _sides(line, run))
         ]
         old = "".join(line[a:b] for a, b, _ in found)
         if len(old) >= MOSTLY * len(shown) and _better(old, "".join(new for *_, new in found), western):
             return found
     return []
+
+
+def _sides(line: str, run: re.Match[str]) -> tuple[str, str]:
+    return line[max(0, run.start() - 1) : run.start()], line[run.end() : run.end() + 1]
 
 
 def _better(old: str, new: str, western: bool) -> bool:  # noqa: FBT001 (one caller)
@@ -71,14 +76,14 @@ def _better(old: str, new: str, western: bool) -> bool:  # noqa: FBT001 (one cal
     return cost < BELIEVABLE and cost + LEAST_GAIN < mean_cost(old)
 
 
-def _pieces(run: str, read_as: str, was: str, following: str) -> list[Edit]:
+def _pieces(run: str, read_as: str, was: str, sides: tuple[str, str]) -> list[Edit]:
     """Return the run decoded again as edits between the places where old and new characters both start.
 
     Within a run a lost character is the byte 80, which GBK has no use for. At its end it is any byte that
     makes no pair with the ASCII character behind; what it was is left to the judge.
     """
     if run.endswith(LOST):
-        return _completed(run, read_as, was, following) or _pieces(run[:-1], read_as, was, LOST)
+        return _completed(run, read_as, was, sides) or _pieces(run[:-1], read_as, was, (sides[0], LOST))
     whole = _decoded_run(run, read_as, was)
     if whole or LOST not in run:
         return whole
@@ -89,8 +94,8 @@ def _pieces(run: str, read_as: str, was: str, following: str) -> list[Edit]:
     return found
 
 
-def _completed(run: str, read_as: str, was: str, following: str) -> list[Edit]:
-    """Try each byte that may have been lost at the end of a run of UTF-8."""
+def _completed(run: str, read_as: str, was: str, sides: tuple[str, str]) -> list[Edit]:
+    """Try each byte that may have been lost at the end of a run of UTF-8, between its neighbours."""
     if was != "utf-8":
         return []
     readings = []
@@ -98,7 +103,8 @@ def _completed(run: str, read_as: str, was: str, following: str) -> list[Edit]:
         pieces = _decoded_run(run[:-1], read_as, was, bytes((last,)))
         text = "".join(new for *_, new in pieces)
         if text and pieces[-1][1] == len(run):
-            readings.append((sum(_step_costs(folded(text[-2:] + following))), pieces))
+            seen = folded((sides[0] + text)[-CONTEXT:] + sides[1])
+            readings.append((sum(_step_costs(seen)), pieces))
     readings.sort(key=lambda pair: pair[0])
     if not readings or (len(readings) > 1 and readings[1][0] - readings[0][0] < LEAST_LEAD):
         return []

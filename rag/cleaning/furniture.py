@@ -70,6 +70,8 @@ COOKIES = re.compile(r"(?:使用|接受|同意).{0,12}[Cc]ookies?|[Cc]ookie\s*(?
 COUNTER = re.compile(
     r"[\s(（\[]*\d{1,7}[)）\]\s]*|[-—\s]*第?\s*\d{1,4}\s*页?\s*(?:[/,，]?\s*共\s*\d{1,4}\s*页)?[-—\s]*"
 )
+# A telephone number, or the number of a point: content wherever it stands alone.
+OF_THE_TEXT = re.compile(r"\+\d[\d ()-]{6,}\d|0\d{2,3}-\d{7,8}|0\d")
 SEPARATED = re.compile(r"\s*[|｜│丨]\s*|\s{2,}|\s*[·•]\s*")
 SENTENCE = re.compile("[。！？；]|[!?;](?:\\s|$|[”’])|……|[.](?:\\s|$)")
 CUT_OFF = re.compile(r"(?:…|\.\.\.|\[详细\]|\[?查看全文\]?|>>)\s*$")
@@ -98,6 +100,8 @@ def kind(line: str) -> Kind:
 def _is_furniture(line: str) -> bool:
     if LEGAL.search(line) or COOKIES.search(line):
         return True
+    if OF_THE_TEXT.fullmatch(line):
+        return False
     if any(pattern.fullmatch(line) for pattern in (COUNTER, CHIPS, ADDRESS, PAGER)):
         return True
     if TRAIL.search(line) and not SENTENCE.search(line):

@@ -11,6 +11,8 @@ ECHO, ECHOES = 1.5, 2  # nats for each pair of characters that the text has at l
 USUAL = 0.01  # nats for the usual one of several variants: it decides between equals only
 WRONG_SCRIPT = 8.0  # nats for each simplified character put into a traditional page, or the reverse
 MOSTLY = 0.02  # share of traditional characters that makes a page traditional
+NEAR = 1000  # characters of a line to either side in which a quotation mark finds its partner
+AROUND = 10_000  # characters to either side in which a text repeats itself
 PARTNERS = {"”": "“", "’": "‘", "」": "「", "』": "『", "》": "《"}
 
 
@@ -19,7 +21,8 @@ class Judge:
 
     def __init__(self, text: str, at: int, line: str) -> None:
         """Judge at text[at], where `line` is what stands before it in its line as repaired so far."""
-        self._text, self._at, self._line = text, at, line
+        self._text, self._at, self._line = text, at, line[-NEAR:]
+        self._around = text[max(0, at - AROUND) : at + AROUND]
         self._shown: dict[int, float] = {}
         self._traditional = is_traditional(text[max(0, at - 500) : at + 500])
 
@@ -36,18 +39,16 @@ class Judge:
 
     def _cost(self, piece: str, end: int) -> float:
         text = self._text
-        line_end = text.find("\n", end)
-        after = text[end : min(end + CONTEXT, len(text) if line_end < 0 else line_end)]
-        line = folded(self._line[-CONTEXT:] + piece + after)
+        rest = text[end : end + NEAR].partition("\n")[0]
+        line = folded(self._line[-CONTEXT:] + piece + rest[:CONTEXT])
         pairs = sum(pair_cost(line[index], line[index + 1]) for index in range(len(line) - 1))
-        whole = self._line + piece + text[end : len(text) if line_end < 0 else line_end]
-        return (pairs + word_cost(line)) / 2 + UNBALANCED * _unbalanced(whole)
+        return (pairs + word_cost(line)) / 2 + UNBALANCED * _unbalanced(self._line + piece + rest)
 
     def _echoes(self, new: str) -> float:
         """Return a reward for pairs of characters that the text has elsewhere: texts repeat themselves."""
         whole = self._line[-1:] + new
         pairs = {whole[index : index + 2] for index in range(len(whole) - 1)}
-        return ECHO * sum(self._text.count(pair) >= ECHOES for pair in pairs if pair.isalnum())
+        return ECHO * sum(self._around.count(pair) >= ECHOES for pair in pairs if pair.isalnum())
 
     def _foreign(self, new: str) -> float:
         return WRONG_SCRIPT * sum(_script(character) == (not self._traditional) for character in new)

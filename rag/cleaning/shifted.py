@@ -19,7 +19,8 @@ from itertools import chain
 from typing import TypeVar
 
 from rag.cleaning.choice import Candidate, Verdict, beginnings, choose, supported
-from rag.cleaning.judge import Judge
+from rag.cleaning.gbk import LEADS, decoded, pairs, vanishing
+from rag.cleaning.judge import NEAR, Judge
 from rag.cleaning.likelihood import folded, mean_cost, pair_cost
 from rag.cleaning.readings import has_reading
 from rag.cleaning.step import Edit
@@ -28,19 +29,26 @@ LOST = re.compile("[?\ufffd]")
 READING = re.compile(r"(?P<reading>[a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹɡ]{1,6})\)")
 # What a short run leaves behind: an ASCII letter in the midst of Chinese.
 STRAY = re.compile("[^\x00-\x7f]{0,2}[@-~](?![\x00-\x7f])")
-LEADS = range(0x81, 0xFF)
 LONGEST_RUN = 100  # characters
+# As far as a run may go: within its line, across two more marks at most.
+RUN = re.compile("[?\ufffd](?:[^?\ufffd\n]*[?\ufffd]?){0,2}")
 BEAM = 64
 ALIKE = 12  # readings of a beam that begin alike; others would be crowded out
 GROWING = 4  # readings of a beam from which vanished pairs are tried, they are 1,200 each
 MIDDLES = 12  # first halves of a vanished pair that are tried with each second half
 VANISHED = 4.0  # nats a vanished pair costs
-FOLDED_MARK = 1.0  # nats for taking an ASCII mark as a wide one inside a run
 SUSPICIOUS = 8.5  # mean cost of the characters behind a lost byte; prose stays below
 LEAST_GAIN = 8.0  # nats between what is shown and what is restored
 LEAST_GAIN_STRAY = 14.0  # the same where only a stray letter raised suspicion
 SAME = 5  # characters from a mark on by which one word damaged twice is told
 MOST_PLACES = 2  # other places that are listened to
+# A search takes a tenth of a second, as long as embedding a thousand characters. Damaged pages have a run in
+# 300 characters and most are restored; a text where search after search finds nothing lost something else.
+SEARCHES = 100
+CHARACTERS_A_SEARCH = 400
+FRUITLESS = 5  # searches that one without a result counts for
+MARKS = re.compile("[?\ufffd]+")
+MOST_MARKS = 2  # side by side; one byte lost shows one mark, more of them stand for characters
 WINDOWS = (3, 6)  # characters looked at to tell whether a question mark is one
 
 Ranked = TypeVar("Ranked")
@@ -66,18 +74,28 @@ def edits(text: str) -> Iterator[Edit]:
 def examine(text: str) -> Iterator[Verdict]:
     """Yield what was found behind every mark that may stand for a lost byte."""
     done, line = 0, ""  # `line` is the current line as repaired up to `done`
-    for match in LOST.finditer(text):
-        at = match.start()
+    searches = SEARCHES + len(text) // CHARACTERS_A_SEARCH
+    for at in _marks(text):
         if at < done:
             continue
         start = text.rfind("\n", done, at) + 1
-        line = text[start:at] if start else line + text[done:at]
+        line = (text[start:at] if start else line + text[done:at])[-NEAR:]
         done = at
+        if searches <= 0:
+            yield Verdict(at, len(text), None, "there are too many marks for them to be lost bytes")
+            return
         verdict = _verdict(text, at, line)
         if verdict is not None and verdict.new is not None:
             done, line = verdict.end, line + verdict.new
         if verdict is not None:
+            searches -= 1 if verdict.new else FRUITLESS
             yield verdict
+
+
+def _marks(text: str) -> Iterator[int]:
+    for match in MARKS.finditer(text):
+        if len(match.group()) <= MOST_MARKS:
+            yield from range(*match.span())
 
 
 def _verdict(text: str, at: int, line: str) -> Verdict | None:
@@ -116,8 +134,8 @@ def _candidates(text: str, at: int, line: str, beginning: str = "") -> tuple[lis
 
     `beginning` limits them to those that begin so.
     """
-    line_end = text.find("\n", at)
-    end = min(len(text) if line_end < 0 else line_end, at + LONGEST_RUN)
+    run = RUN.match(text, at, at + LONGEST_RUN)
+    end = run.end() if run else at
     readings, start, least = [Reading(0.0, "", _left(text, at), lead) for lead in LEADS], at + 1, LEAST_GAIN
     if annotation := READING.match(text, at + 1, end):
         readings, start = _behind_annotation(text, at, annotation), annotation.end()
@@ -149,7 +167,7 @@ def _behind_annotation(text: str, at: int, reading: re.Match[str]) -> list[Readi
     return [
         Reading(0.0, "", _left(text, at), lead)
         for lead in LEADS
-        if has_reading(_character(before[1], lead), reading["reading"])
+        if has_reading(decoded(before[1], lead), reading["reading"])
     ]
 
 
@@ -161,7 +179,7 @@ def _follow(
         middles = _middles(beam if at == start else beam[:GROWING])
         yield from _closed(text, at, beam, middles)
         following: dict[str, Reading] = {}
-        for first, second, dearness in _pairs(text[at], at == start):
+        for first, second, dearness in pairs(text[at], at == start):
             for grown in _grown(beam, middles, first, second, dearness):
                 if grown.pending < 0x80:
                     yield at + 1, _add(grown, chr(grown.pending), -1)
@@ -186,7 +204,7 @@ def _middles(beam: Iterable[Reading]) -> list[Reading]:
         _add(reading, character, lead, VANISHED)
         for reading in beam
         for lead in LEADS
-        if _vanishing(lead) and (character := _character(reading.pending, lead))
+        if vanishing(lead) and (character := decoded(reading.pending, lead))
     )
     return nsmallest(MIDDLES, grown, key=lambda one: one.cost)
 
@@ -195,11 +213,11 @@ def _grown(
     beam: Iterable[Reading], middles: Iterable[Reading], first: int, second: int, dearness: float
 ) -> Iterator[Reading]:
     for reading in beam:
-        if character := _character(reading.pending, first):
+        if character := decoded(reading.pending, first):
             yield _add(reading, character, second, dearness)
     for middle in middles:
-        for other in _vanishing(middle.pending):
-            if character := _character(other, first):
+        for other in vanishing(middle.pending):
+            if character := decoded(other, first):
                 yield _add(middle, character, second, dearness)
 
 
@@ -223,7 +241,7 @@ def _closed(
 
 def _completed(reading: Reading) -> Iterator[Reading]:
     for second in range(0x80, 0xFF):
-        if character := _character(reading.pending, second):
+        if character := decoded(reading.pending, second):
             yield _add(reading, character, -1)
 
 
@@ -265,33 +283,3 @@ def _left(text: str, at: int) -> str:
 @cache
 def _folded(character: str) -> str:
     return folded(character)
-
-
-@cache
-def _character(first: int, second: int) -> str:
-    """Return the character of a GBK pair, or nothing if the pair is none or lies in a user-defined area."""
-    try:
-        character = bytes((first, second)).decode("gbk")
-    except UnicodeDecodeError:
-        return ""
-    return character if len(character) == 1 else ""
-
-
-@cache
-def _vanishing(lead: int) -> tuple[int, ...]:
-    """Return the second bytes that make no character with `lead`, so that a page shows nothing for them."""
-    return tuple(second for second in LEADS if not _character(lead, second))
-
-
-@cache
-def _pairs(character: str, first: bool) -> tuple[tuple[int, int, float], ...]:  # noqa: FBT001 (cached)
-    """Return the byte pairs a shown character may stand for, each with its cost in nats."""
-    try:
-        encoded = character.encode("gb18030")
-    except UnicodeEncodeError:
-        return ()
-    if len(encoded) == 2:
-        return ((encoded[0], encoded[1], 0.0),)
-    if len(encoded) == 1 and 0x21 <= encoded[0] <= 0x7E and not character.isalnum():
-        return ((0xA3, encoded[0] + 0x80, 0.0 if first else FOLDED_MARK),)
-    return ()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rag.datatypes import Document, FileFailure
 from rag.errors import LoadError
-from rag.loading import archive, records
+from rag.loading import archive, records, repeated
 from rag.loading.declined import remedy
 from rag.loading.guard import DEEPEST_NESTING, check_size
 from rag.loading.page import Page, normal
@@ -39,20 +39,32 @@ EXTRACTORS = {
     ".tsv": "tables:extract_csv",
     ".rtf": "rtf:extract",
 }
+SAVED_PAGES = (".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht")
 
 
 def load(path: Path) -> Iterator[Document | FileFailure]:
     """Yield every document under `path`, and a failure for each file that gives none.
 
-    Raises PathMissing at the first step if nothing is at `path`.
+    Of the saved pages in a folder some are read twice, to learn first what their sites repeat. Raises
+    PathMissing at the first step if nothing is at `path`.
     """
+    known = repeated.learnt(_sample(path))
     for file in walk(path):
-        yield from _documents(file, 0)
+        for one in _documents(file, 0):
+            yield one if isinstance(one, FileFailure) else repeated.without(one, known)
 
 
 def count(path: Path) -> int:
     """Return how many files `load` will read, archives and record files counting as one each."""
     return sum(1 for _ in walk(path))
+
+
+def _sample(path: Path) -> Iterator[Document]:
+    """Yield saved pages of a folder, not too many, the same ones each time."""
+    pages = [file for file in walk(path) if isinstance(file, File) and file.suffix in SAVED_PAGES]
+    if len(pages) >= repeated.FEWEST:
+        for file in pages[:: -(-len(pages) // repeated.SAMPLE)]:
+            yield from (one for one in _documents(file, 0) if isinstance(one, Document))
 
 
 def _documents(file: File | FileFailure, depth: int) -> Iterator[Document | FileFailure]:

@@ -16,6 +16,18 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# How files begin that some reading of their bytes could make text of.
+SIGNATURES = {
+    b"PK\x03\x04": "a zip archive or an office file",
+    b"%PDF-": "a PDF",
+    bytes.fromhex("d0cf11e0a1b11ae1"): "an old or an encrypted office file",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"Rar!\x1a": "a RAR archive",
+    b"7z\xbc\xaf\x27\x1c": "a 7z archive",
+    b"\x1f\x8b\x08": "a compressed file",
+}
 DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_\-]{3,20})""")
 HEAD = 4096  # bytes searched for a declaration
 SAMPLE = 2**18  # bytes that are weighed
@@ -34,6 +46,9 @@ PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
 def decode(data: bytes) -> str:
     """Return the text of `data`; raises LoadError if it is not text."""
+    for signature, kind in SIGNATURES.items():
+        if data.startswith(signature):
+            raise LoadError(f"not text but {kind}; give it the ending of its format")
     encoding = detect(data)
     text = data.decode(encoding, "replace")
     if len(CONTROLS.findall(text[:SAMPLE])) > MOST_DAMAGE * len(text[:SAMPLE]):

@@ -24,3 +24,12 @@ def test_groups_are_balanced_rather_than_filled() -> None:
 def test_a_cut_falls_at_a_heading_when_one_is_near() -> None:
     units = [Unit(10)] * 5 + [Unit(10, "heading")] + [Unit(10)] * 6
     assert pack(units, 100) == [(0, 5), (5, 12)]
+
+
+def test_a_group_ends_above_a_heading_rather_than_halfway_into_its_section() -> None:
+    units = [Unit(10)] * 2 + [Unit(10, "heading")] + [Unit(10)] * 6
+    assert pack(units, 80) == [(0, 2), (2, 9)]
+
+
+def test_no_units_make_no_groups() -> None:
+    assert pack([], 80) == []

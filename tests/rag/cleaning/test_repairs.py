@@ -4,6 +4,7 @@ import pytest
 
 from rag.cleaning import boilerplate, decodings, middle_dots, pinyin, tags
 from rag.cleaning.aligned import Aligned
+from rag.cleaning.pipeline import clean
 from rag.cleaning.step import Step
 from tests.rag.cleaning.damage import TRADITIONAL, as_saved_page, with_pinyin
 
@@ -113,3 +114,12 @@ def test_the_furniture_of_a_saved_page_is_dropped() -> None:
 )
 def test_what_is_no_page_keeps_every_line(text: str) -> None:
     assert after("page", text) == text
+
+
+def test_telephone_numbers_below_an_article_are_kept() -> None:
+    prose = "使馆提醒在当地的中国公民务必提高警惕，遇到可疑来电时不要透露个人信息，并及时与使馆取得联系。"
+    numbers = "01\n全球领事热线：\n+86-10-12308\n010-65612308\n02\n驻某国大使馆电话：+81-3-6450-2195"
+    page = f"首页|新闻|财经|体育\n您现在的位置：首页 > 新闻 > 正文\n{prose}\n{prose}\n{prose}\n{numbers}"
+    kept = clean(page).text
+    assert "首页" not in kept
+    assert all(number in kept for number in ("+86-10-12308", "010-65612308", "+81-3-6450-2195"))
