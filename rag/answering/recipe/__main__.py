@@ -51,9 +51,15 @@ def _gather(folder: Path, data: Path) -> Sequence[Sample]:
         for pattern in ("tuning", "extra_*")
         for file in sorted((ROOT / "tests" / "golden").glob(f"{pattern}.jsonl"))
     ]
-    with KnowledgeBase.open(folder / "seeds") as kb:
-        kb.index([ROOT / "seeds"])
-        found = list(samples.golden(kb, golden, weight=GOLDEN_WEIGHT))
+    found: list[Sample] = []
+    for name, text_of in (("seeds", str), ("wordy", samples.wordy)):
+        articles = folder / name / "seeds"
+        articles.mkdir(parents=True)
+        for path in sorted((ROOT / "seeds").glob("*.md")):
+            (articles / path.name).write_text(text_of(path.read_text("utf-8")), "utf-8")
+        with KnowledgeBase.open(folder / f"{name}.store") as kb:
+            kb.index([articles])
+            found += samples.golden(kb, golden, weight=GOLDEN_WEIGHT)
     pool = folder / "pool.jsonl"
     passages = [row for name in samples.PUBLIC for row in samples.read(data / name / "passages.jsonl")]
     lines = [

@@ -39,6 +39,23 @@ class Sample:
     unread: bool  # the bundled reader did not learn from this question
 
 
+def wordy(article: str) -> str:
+    """Return an article of `seeds/` with its sentences joined by twos, threes and so on.
+
+    Our own sentences are short and name what they speak of each time; those of newspapers are not.
+    """
+    head, body = article[: article.index("\n---") + 4], article[article.index("\n---") + 4 :]
+    paragraphs = []
+    for number, paragraph in enumerate(body.split("\n")):
+        sentences = paragraph.split("。")
+        joined = "".join(
+            text + ("。" if place % (2 + number % 3) == 1 or place >= len(sentences) - 2 else "，")
+            for place, text in enumerate(sentences[:-1])
+        )
+        paragraphs.append(joined + sentences[-1])
+    return head + "\n".join(paragraphs)
+
+
 def golden(kb: KnowledgeBase, files: Sequence[Path], *, weight: float) -> Iterator[Sample]:
     """Yield the golden questions of `files`; `kb` holds the seeds."""
     for file in files:
