@@ -22,10 +22,6 @@ class Miner:
         self._pool = list(pool)
         self._index = LexicalIndex.build((row, passage.text) for row, passage in enumerate(self._pool))
 
-    def passages(self) -> Sequence[Passage]:
-        """Return every passage."""
-        return self._pool
-
     def texts(self) -> Mapping[str, str]:
         """Return the text of every passage by id."""
         return {passage.id: passage.text for passage in self._pool}

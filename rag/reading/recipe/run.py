@@ -22,7 +22,6 @@ from rag.reading.recipe.evaluation import Candidate, Figures, candidates, gold, 
 from rag.reading.recipe.export import export, recalibrate
 from rag.reading.recipe.fitting import fit
 from rag.reading.recipe.golden import golden_lessons, golden_passages
-from rag.reading.recipe.made import made_lessons
 from rag.reading.recipe.negatives import Miner
 from rag.reading.recipe.network import Network
 from rag.reading.recipe.samples import Lesson, batches, place
@@ -33,7 +32,6 @@ from rag.reading.recipe.training import Progress, batch_of, train
 ROOT = Path(__file__).parents[3]
 REPEATS = {"cmrc2018": 2}  # in an epoch: few, and their answers are the longest
 GOLDEN_REPEATS = 2  # in an epoch: they are few, and the only ones that ask as people do
-MADE = 4_000  # questions made by code in an epoch, beside some 6,000 that people asked
 WATCHED = 10  # every so many tuning questions are looked at while training
 CALIBRATING = 120  # pairs of question and window that show the ranges of activations
 MORE_PASSAGES = ("chinese_squad2",)  # distractors for measuring, never learnt from
@@ -50,11 +48,10 @@ def train_reader(wheel: Path, data: Path, out: Path, *, minutes: float) -> Progr
     lessons += GOLDEN_REPEATS * list(
         golden_lessons(sorted((ROOT / "tests/golden").glob("extra_*.jsonl")), own)
     )
-    made = list(made_lessons(miner.passages(), random.Random(0)))  # noqa: S311  # not for secrets
     texts = {**miner.texts(), **{name: passage.text for name, passage in own.items()}}
     return train(
         Network(starting_point(wheel, tokenizer)),
-        lambda chance: batches([*lessons, *chance.sample(made, MADE)], texts, tokenizer, chance),
+        lambda chance: batches(lessons, texts, tokenizer, chance),
         out,
         seconds=60 * minutes,
         watch=lambda network: watch(network, tuning_miner, tuning, tokenizer),
