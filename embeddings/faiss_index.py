@@ -51,9 +51,9 @@ class FaissIndex:
         """Return an empty index of so many cells, placed by `sample`, best of `SAMPLED` rows a cell."""
         import faiss
 
-        index = faiss.index_factory(sample.shape[1], f"IVF{cells},SQfp16", faiss.METRIC_INNER_PRODUCT)
+        index: Any = faiss.index_factory(sample.shape[1], f"IVF{cells},SQfp16", faiss.METRIC_INNER_PRODUCT)
         index.by_residual = False  # 16 bits hold the vectors as they are
-        index.set_direct_map_type(faiss.DirectMap.Hashtable)
+        index.set_direct_map_type(faiss.DirectMap.Hashtable)  # type: ignore[attr-defined]
         index.train(_rows(sample))
         index.nprobe = min(PROBES, cells)
         return cls(index)

@@ -13,16 +13,18 @@ Management 31(6), 1995: frequent terms may reorder what is found, they need not 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 
 import numpy as np
 
 from embeddings.protocols import Ids
+from rag.retrieval.postings import key
 from rag.retrieval.scoring import (
     SATURATION,
     Average,
     LexicalScores,
+    Mask,
     Places,
     Scores,
     Term,
@@ -69,15 +71,18 @@ class LexicalIndex:
         )
 
     @classmethod
-    def build(cls, rows: Iterable[tuple[int, str]]) -> "LexicalIndex":
+    def build(
+        cls, rows: Iterable[tuple[int, str]], *, put_away: Callable[[Segment], Segment] = lambda full: full
+    ) -> "LexicalIndex":
         """Return an index of `rows`, each a chunk id (any 64-bit integer, once) and its `indexed_text`.
 
-        Beyond `SEGMENT_CHUNKS` rows the ids must rise.
+        Beyond `SEGMENT_CHUNKS` rows the ids must rise. A full segment is handed to `put_away`, which returns
+        one that takes less memory.
         """
         rest = iter(rows)
         segments: list[Segment] = []
         while len(segment := Segment.build(islice(rest, SEGMENT_CHUNKS))):
-            segments.append(segment)
+            segments.append(put_away(segment) if len(segment) == SEGMENT_CHUNKS else segment)
         return cls(_rising(segments))
 
     def __len__(self) -> int:
@@ -116,7 +121,8 @@ class LexicalIndex:
 
     def _terms(self, analyser: Analyser, folded: str) -> Iterator[Term]:
         for text, weight in Counter(terms(folded, analyser)).items():
-            found = [segment.postings[analyser].find(text) for segment in self.segments]
+            wanted = np.uint64(key(text))
+            found = [segment.postings[analyser].find(wanted) for segment in self.segments]
             holding = sum(
                 int(segment.holders[analyser][number])
                 for segment, (number, _) in zip(self.segments, found, strict=True)
@@ -131,20 +137,20 @@ class LexicalIndex:
         self, asked: Sequence[Term], allowed: Ids | None, near: Ids | None, depth: int
     ) -> list[Places]:
         """Return the places of the chunks to score in each segment, rising."""
-        living = [_living(segment, allowed) for segment in self.segments]
+        eligible = [_eligible(segment, allowed) for segment in self.segments]
         wanted = max(CANDIDATES, 2 * depth)
-        if sum(map(len, living)) <= max(EXACT_CHUNKS, wanted):
-            return living
-        return self._candidates(asked, living, near, wanted)
+        if sum(map(np.count_nonzero, eligible)) <= max(EXACT_CHUNKS, wanted):
+            return [np.flatnonzero(mask) for mask in eligible]
+        return self._candidates(asked, eligible, near, wanted)
 
     def _candidates(
-        self, asked: Sequence[Term], living: Sequence[Places], near: Ids | None, wanted: int
+        self, asked: Sequence[Term], eligible: Sequence[Mask], near: Ids | None, wanted: int
     ) -> list[Places]:
         """Return the places of the chunks that share the most of the rare terms, and of `near`."""
         rare = _rarest(asked)
         promise = []
-        for number, (segment, places, chunk_norms) in enumerate(
-            zip(self.segments, living, self._norms, strict=True)
+        for number, (segment, mask, chunk_norms) in enumerate(
+            zip(self.segments, eligible, self._norms, strict=True)
         ):
             sums = np.zeros(len(segment), np.float32)
             for term in rare:
@@ -152,12 +158,14 @@ class LexicalIndex:
                 owners = segment.owners[rows]
                 # Of an owner that is named twice only one sum is kept: here a term is there or it is not.
                 sums[owners] += np.float32(term.gain) / (1 + chunk_norms[term.analyser][owners])
-            promise.append(sums[places])
+            promise.append((np.flatnonzero((sums > 0) & mask), sums))
         best = _largest(promise, wanted)
-        nearby = np.empty(0, np.int64) if near is None else near
+        if near is None:
+            return best
+        nearby = [_found(segment.ids, near) for segment in self.segments]
         return [
-            np.union1d(places[top], np.intersect1d(places, _found(segment.ids, nearby)))
-            for segment, places, top in zip(self.segments, living, best, strict=True)
+            np.union1d(top, places[mask[places]])
+            for top, places, mask in zip(best, nearby, eligible, strict=True)
         ]
 
 
@@ -189,9 +197,13 @@ def _together_small(one: Segment, later: Segment) -> bool:
     return size <= MERGED_CHUNKS or (size <= SEGMENT_CHUNKS and len(one) < GROWTH * len(later))
 
 
-def _living(segment: Segment, allowed: Ids | None) -> Places:
-    places = np.flatnonzero(~segment.dead)
-    return places if allowed is None else places[np.isin(segment.ids[places], allowed)]
+def _eligible(segment: Segment, allowed: Ids | None) -> Mask:
+    """Return which chunks of a segment may be found."""
+    if allowed is None:
+        return ~segment.dead
+    mask = np.zeros(len(segment), np.bool_)
+    mask[_found(segment.ids, allowed)] = True
+    return mask & ~segment.dead
 
 
 def _rarest(asked: Sequence[Term]) -> list[Term]:
@@ -201,16 +213,15 @@ def _rarest(asked: Sequence[Term]) -> list[Term]:
     return ordered[: max(1, int(np.searchsorted(total, ENTRIES, "right")))]
 
 
-def _largest(parts: Sequence[Scores], wanted: int) -> list[Places]:
-    """Return where the `wanted` largest positive numbers stand in each of the parts, rising."""
-    positive = [np.flatnonzero(part) for part in parts]
-    values = np.concatenate([part[places] for part, places in zip(parts, positive, strict=True)])
+def _largest(parts: Sequence[tuple[Places, Scores]], wanted: int) -> list[Places]:
+    """Return the `wanted` places with the largest scores of all parts, by part, rising."""
+    values = np.concatenate([scores[places] for places, scores in parts])
     if len(values) <= wanted:
-        return positive
+        return [places for places, _ in parts]
     kept = np.zeros(len(values), np.bool_)
     kept[np.argpartition(values, -wanted)[-wanted:]] = True
-    ends = np.cumsum([len(places) for places in positive])[:-1]
-    return [places[part] for places, part in zip(positive, np.split(kept, ends), strict=True)]
+    ends = np.cumsum([len(places) for places, _ in parts])[:-1]
+    return [places[part] for (places, _), part in zip(parts, np.split(kept, ends), strict=True)]
 
 
 def _found(ids: Ids, wanted: Ids) -> Places:

@@ -42,18 +42,20 @@ class Postings:
         rank[by_key] = np.arange(len(numbers))
         sizes = np.array(lengths, np.int32)
         # One number holds term and row, so that one sort brings both in order and equal ones together.
-        pairs = rank[np.array(flat, np.int32)] << _ROW_BITS
+        pairs = (rank << _ROW_BITS)[np.frombuffer(flat, np.int32)] if flat else np.empty(0, np.int64)
+        del flat
         pairs |= np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
         pairs.sort()
-        first = np.flatnonzero(np.diff(pairs, prepend=-1))
+        new = np.ones(len(pairs), np.bool_)
+        np.not_equal(pairs[1:], pairs[:-1], out=new[1:])
+        first = np.flatnonzero(new)
         counts = np.minimum(np.diff(first, append=len(pairs)), _MOST_OFTEN).astype(np.uint8)
         pairs = pairs[first]
         bounds = np.searchsorted(pairs, np.arange(len(numbers) + 1) << _ROW_BITS)
         return cls(keys[by_key], bounds, (pairs & _ROW_MASK).astype(np.int32), counts, sizes)
 
-    def find(self, term: str) -> tuple[int | None, slice]:
-        """Return the number of a term and where its rows stand; None and an empty slice if none holds it."""
-        wanted = np.uint64(key(term))
+    def find(self, wanted: np.uint64) -> tuple[int | None, slice]:
+        """Return the number of a key and where its rows stand; None and an empty slice if none holds it."""
         place = int(np.searchsorted(self.keys, wanted))
         if place == len(self.keys) or self.keys[place] != wanted:
             return None, slice(0, 0)

@@ -17,6 +17,7 @@ LENGTH_SHARE = 0.5
 
 Scores = NDArray[np.float32]
 Places = NDArray[np.intp]
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -43,20 +43,26 @@ class Snapshot:
     lexical: LexicalIndex
 
 
-def build(view: View) -> Snapshot:
-    """Return the indexes of what the view shows."""
-    return Snapshot(
-        view.commit(), view.manifest().embedder, _vectors(view), LexicalIndex.build(_rows(view, 0))
-    )
+def build(view: View, folder: Path | None = None) -> Snapshot:
+    """Return the indexes of what the view shows.
+
+    What would fill the memory is put into `folder` meanwhile, if one is given; `save` there uses it.
+    """
+
+    def put_away(segment: Segment) -> Segment:
+        return segment if folder is None else _put_away(segment, folder)
+
+    lexical = LexicalIndex.build(_rows(view, 0), put_away=put_away)
+    return Snapshot(view.commit(), view.manifest().embedder, _vectors(view), lexical)
 
 
-def catch_up(snapshot: Snapshot, view: View) -> Snapshot:
+def catch_up(snapshot: Snapshot, view: View, folder: Path | None = None) -> Snapshot:
     """Return the indexes of what the view shows, made from those of an earlier commit.
 
-    The vectors are changed in place, so nobody may search `snapshot` meanwhile.
+    The vectors are changed in place, so nobody may search `snapshot` meanwhile. `folder` is that of `build`.
     """
     if snapshot.embedder != view.manifest().embedder or not view.holds(snapshot.commit):
-        return build(view)
+        return build(view, folder)
     held, wanted = snapshot.vectors.ids, view.chunk_ids()
     newest = int(held.max(initial=0))
     removed = np.setdiff1d(held, wanted, assume_unique=True)
@@ -163,6 +169,18 @@ def _published(folder: Path) -> _Published:
         raise IndexDamaged(f"{path} is missing. Run: genxi doctor --repair") from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise IndexDamaged(f"{path} is damaged. Run: genxi doctor --repair") from error
+
+
+def _put_away(segment: Segment, folder: Path) -> Segment:
+    """Return a segment memory-mapped from `folder`, or as it is if it cannot be written there."""
+    try:
+        folder.mkdir(exist_ok=True)
+        saved = _written(folder, f"{secrets.token_hex(4)}.lexical", segment.save)
+    except OSError:
+        return segment
+    loaded = Segment.load(folder / saved.name)
+    loaded.saved = saved
+    return loaded
 
 
 def _written(folder: Path, name: str, write: Callable[[Path], None]) -> SavedFile:

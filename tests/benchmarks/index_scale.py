@@ -93,11 +93,15 @@ def fill(size: int, cache: Path) -> Figures:
 
 def build(size: int, cache: Path) -> Figures:
     """Build both indexes from the store and publish them."""
+    folder = folder_of(size, cache) / snapshots.FOLDER
     with Corpus.open(folder_of(size, cache)) as corpus, corpus.writer(), corpus.view() as view:
         with timed("build") as figures:
-            snapshots.save(snapshots.build(view), corpus.folder / snapshots.FOLDER)
-        files = (corpus.folder / snapshots.FOLDER).iterdir()
-        return figures | peak("build") | {"index MB": sum(file.stat().st_size for file in files) / 1e6}
+            snapshots.save(snapshots.build(view, folder), folder)
+        return (
+            figures
+            | peak("build")
+            | {"index MB": sum(file.stat().st_size for file in folder.iterdir()) / 1e6}
+        )
 
 
 def ask(size: int, cache: Path) -> Figures:
@@ -126,8 +130,8 @@ def compare(size: int, cache: Path) -> Figures:
     with Corpus.open(folder_of(size, cache)) as corpus, Indexes(corpus).reading() as (view, held):
 
         def fused(question: str) -> list[int]:
-            parts = {"vectors": held.vectors, "lexical": held.lexical}
-            return [one.chunk_id for one in search(question, embedder=embedder, k=DEPTH, **parts)]
+            found = search(question, embedder=embedder, vectors=held.vectors, lexical=held.lexical, k=DEPTH)
+            return [one.chunk_id for one in found]
 
         found = np.concatenate([held.vectors.nearest(row[None], DEPTH)[0] for row in vectors])
         figures = {"dense recall@10": recall(vectors, found, view.vectors())}

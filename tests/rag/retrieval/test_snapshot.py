@@ -179,6 +179,21 @@ def test_what_a_segment_has_lost_stays_lost_when_loaded(
         assert load(folder).lexical.scores(QUERY).ids.tolist() == view.chunk_ids().tolist()
 
 
+def test_a_full_segment_waits_in_its_file(
+    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rag.retrieval.bm25.SEGMENT_CHUNKS", 3)
+    folder = tmp_path / "derived"
+    write(corpus, tmp_path / "r.jsonl", **{f"d{number}": f"根系工程第{number}号" for number in range(7)})
+    with corpus.view() as view:
+        current = build(view, folder)
+    waiting = sorted(path.name for path in folder.iterdir())
+    assert len(waiting) == 2
+    save(current, folder)
+    assert set(waiting) < {path.name for path in folder.iterdir()}
+    assert same(load(folder), built(corpus))
+
+
 def test_vectors_of_another_state_are_refused(corpus: Corpus, tmp_path: Path) -> None:
     write(corpus, tmp_path / "r.jsonl", a="根系工程")
     old = built(corpus)
