@@ -88,11 +88,6 @@ class FaissIndex:
         """What searches, for the record: `exact`, or the cells."""
         return "exact" if self._exact else f"{self._index.nlist} cells, 16 bits"
 
-    @property
-    def dimension(self) -> int:
-        """Width of a vector."""
-        return int(self._index.d)
-
     def suits(self, count: int) -> bool:
         """Tell whether `count` vectors may be searched by this kind of index, or another should be built."""
         if self._exact:

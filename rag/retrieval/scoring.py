@@ -116,18 +116,14 @@ def _entries(
         entries = _ranges(spans[:, 0], spans[:, 1])
         which = np.repeat(np.arange(len(places)), spans[:, 1])
         return entries, segment.owners[rows[entries]].astype(np.intp), which
-    begin, end = (segment.first[chosen + step].astype(np.int32) for step in (0, 1))
-    starts, sizes = [], []
-    for place in places:
-        held = rows[place]
-        low = np.searchsorted(held, begin)
-        sizes.append(np.searchsorted(held, end) - low)
-        starts.append(low + place.start)
-    flat = np.concatenate(sizes) if sizes else np.empty(0, np.intp)
-    entries = _ranges(np.concatenate(starts) if starts else flat, flat)
-    holder = np.repeat(np.tile(np.arange(len(chosen)), len(places)), flat)
-    which = np.repeat(np.repeat(np.arange(len(places)), len(chosen)), flat)
-    return entries, holder, which
+    edges = np.stack([segment.first[chosen], segment.first[chosen + 1]], axis=1).astype(np.int32)
+    # Rising, so one pass finds where in a list the sentences of each chunk begin and end.
+    found = [np.searchsorted(rows[place], edges.ravel()).reshape(-1, 2) + place.start for place in places]
+    spans = np.concatenate(found) if found else np.empty((0, 2), np.intp)
+    sizes = spans[:, 1] - spans[:, 0]
+    holder = np.repeat(np.tile(np.arange(len(chosen)), len(places)), sizes)
+    which = np.repeat(np.repeat(np.arange(len(places)), len(chosen)), sizes)
+    return _ranges(spans[:, 0], sizes), holder, which
 
 
 def _ranges(starts: Places, sizes: Places) -> Places:
