@@ -18,6 +18,7 @@ import time
 import venv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -133,7 +134,9 @@ def environment(cache: Path) -> Path:
     python = folder / "bin" / "python"
     if not (folder / "complete").exists():
         venv.create(folder, with_pip=True, clear=True)
-        subprocess.run([str(python), "-m", "pip", "install", "--quiet", *PACKAGES], check=True)
+        # The build of torch that we have: pip's usual one for Linux brings gigabytes for a GPU.
+        wanted = [*PACKAGES, f"torch=={version('torch')}"]
+        subprocess.run([str(python), "-m", "pip", "install", "--quiet", *wanted], check=True)
         (folder / "complete").touch()
     return python
 

@@ -145,11 +145,11 @@ def test_many_vectors_are_searched_by_cells_and_stay_in_step(
 ) -> None:
     monkeypatch.setattr("embeddings.faiss_index.EXACT_UP_TO", 50)
     texts = {f"d{number}": f"第{number}号根系工程在南翔镇{chr(0x4E00 + number)}路" for number in range(80)}
-    write(corpus, tmp_path / "r.jsonl", **dict(list(texts.items())[:40]))
+    write(corpus, tmp_path / "r.jsonl", embedder=None, **dict(list(texts.items())[:40]))
     current = built(corpus)
     assert current.vectors.kind == "exact"
     for kept in (texts, dict(list(texts.items())[5:]), dict(list(texts.items())[:20])):
-        write(corpus, tmp_path / "r.jsonl", **kept)
+        write(corpus, tmp_path / "r.jsonl", embedder=None, **kept)
         with corpus.view() as view:
             current = catch_up(current, view)
             assert np.array_equal(np.sort(current.vectors.ids), view.chunk_ids())
@@ -167,10 +167,20 @@ def test_what_a_segment_has_lost_stays_lost_when_loaded(
 ) -> None:
     monkeypatch.setattr("rag.retrieval.bm25.MERGED_CHUNKS", 1)
     folder = tmp_path / "derived"
-    write(corpus, tmp_path / "r.jsonl", **{f"d{number}": f"根系工程第{number}号" for number in range(20)})
+    write(
+        corpus,
+        tmp_path / "r.jsonl",
+        embedder=None,
+        **{f"d{number}": f"根系工程第{number}号" for number in range(20)},
+    )
     save(built(corpus), folder)
     files = {path.name for path in folder.glob("*.lexical")}
-    write(corpus, tmp_path / "r.jsonl", **{f"d{number}": f"根系工程第{number}号" for number in range(1, 22)})
+    write(
+        corpus,
+        tmp_path / "r.jsonl",
+        embedder=None,
+        **{f"d{number}": f"根系工程第{number}号" for number in range(1, 22)},
+    )
     with corpus.view() as view:
         current = catch_up(load(folder), view)
         save(current, folder)
@@ -184,7 +194,12 @@ def test_a_full_segment_waits_in_its_file(
 ) -> None:
     monkeypatch.setattr("rag.retrieval.bm25.SEGMENT_CHUNKS", 3)
     folder = tmp_path / "derived"
-    write(corpus, tmp_path / "r.jsonl", **{f"d{number}": f"根系工程第{number}号" for number in range(7)})
+    write(
+        corpus,
+        tmp_path / "r.jsonl",
+        embedder=None,
+        **{f"d{number}": f"根系工程第{number}号" for number in range(7)},
+    )
     with corpus.view() as view:
         current = build(view, folder)
     waiting = sorted(path.name for path in folder.iterdir())
