@@ -114,4 +114,5 @@ def _mend(writer: Writer, embedder: Callable[[], Embedder]) -> None:
         path.unlink(missing_ok=True)
     with corpus.view() as view:
         if view.count_chunks() and _derived_problem(corpus, view):
-            snapshots.save(snapshots.build(view), corpus.folder / snapshots.FOLDER)
+            folder = corpus.folder / snapshots.FOLDER
+            snapshots.save(snapshots.build(view, folder), folder)

@@ -149,7 +149,7 @@ class KnowledgeBase:
         check(query)
         wanted = Wanted(k, source, since, until, one_per_document, merge_copies)
         with self._indexes.reading() as (view, indexes):
-            if not view.count_chunks():
+            if not len(indexes.lexical):
                 return []
             embedder = self._parts.embedder()
             view.manifest().require(embedder, view.roots())

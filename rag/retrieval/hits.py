@@ -42,7 +42,7 @@ class Wanted:
 def find(query: str, wanted: Wanted, view: View, indexes: Snapshot, embedder: Embedder) -> list[Hit]:
     """Return at most `wanted.k` hits, falling score."""
     allowed = _allowed(wanted, view)
-    room = view.count_chunks() if allowed is None else len(allowed)
+    room = len(indexes.lexical) if allowed is None else len(allowed)
     k = depth = min(wanted.k, room)
     copies = Copies(view)
     while True:

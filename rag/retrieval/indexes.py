@@ -64,7 +64,7 @@ class Indexes:
         try:
             loaded = snapshots.load(self._folder)
         except IndexDamaged:
-            return snapshots.build(view)
+            return snapshots.build(view, self._folder)
         self._published = loaded.commit
         return self._caught_up(loaded, view)
 
@@ -72,7 +72,7 @@ class Indexes:
         if earlier.commit == view.commit():
             return earlier
         self._snapshot = None  # it is half changed if what follows fails
-        return snapshots.catch_up(earlier, view)
+        return snapshots.catch_up(earlier, view, self._folder)
 
     def _publish(self, newest: Snapshot) -> None:
         if newest.commit != self._published:

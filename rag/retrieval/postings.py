@@ -2,7 +2,6 @@
 
 import hashlib
 from array import array
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -11,6 +10,8 @@ from numpy.typing import NDArray
 
 Rows = NDArray[np.int32]
 _MOST_OFTEN = 255  # counts are kept in a byte; BM25 saturates long before
+_ROW_BITS = 32
+_ROW_MASK = (1 << _ROW_BITS) - 1
 
 
 def key(term: str) -> int:
@@ -31,35 +32,39 @@ class Postings:
     @classmethod
     def build(cls, texts: Iterable[list[str]]) -> "Postings":
         """Return the lists of `texts`: for each row, from 0 on, its terms."""
-        numbers: dict[str, int] = {}
-        flat, counts, sizes, lengths = array("i"), bytearray(), array("i"), array("i")
+        numbers, flat, lengths = _Numbers(), array("i"), array("i")
         for terms in texts:
-            tally = Counter(terms)
-            flat.extend(numbers.setdefault(term, len(numbers)) for term in tally)
-            counts.extend(min(count, _MOST_OFTEN) for count in tally.values())
-            sizes.append(len(tally))
+            flat.extend(map(numbers.__getitem__, terms))
             lengths.append(len(terms))
         keys = np.fromiter(map(key, numbers), np.uint64, len(numbers))
         by_key = np.argsort(keys)
-        rank = np.empty(len(numbers), np.int32)
-        rank[by_key] = np.arange(len(numbers), dtype=np.int32)
-        ranks = rank[np.frombuffer(flat, np.int32)] if flat else np.empty(0, np.int32)
-        rows = np.repeat(np.arange(len(sizes), dtype=np.int32), np.array(sizes, np.int32))
-        order = np.argsort(ranks, kind="stable")  # stable: rows stay rising within a term
-        bounds = np.zeros(len(numbers) + 1, np.int64)
-        np.cumsum(np.bincount(ranks, minlength=len(numbers)), out=bounds[1:])
-        return cls(
-            keys[by_key],
-            bounds,
-            rows[order],
-            np.frombuffer(bytes(counts), np.uint8)[order],
-            np.array(lengths, np.int32),
-        )
+        rank = np.empty(len(numbers), np.int64)
+        rank[by_key] = np.arange(len(numbers))
+        sizes = np.array(lengths, np.int32)
+        # One number holds term and row, so that one sort brings both in order and equal ones together.
+        pairs = (rank << _ROW_BITS)[np.frombuffer(flat, np.int32)] if flat else np.empty(0, np.int64)
+        del flat
+        pairs |= np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
+        pairs.sort()
+        new = np.ones(len(pairs), np.bool_)
+        np.not_equal(pairs[1:], pairs[:-1], out=new[1:])
+        first = np.flatnonzero(new)
+        counts = np.minimum(np.diff(first, append=len(pairs)), _MOST_OFTEN).astype(np.uint8)
+        pairs = pairs[first]
+        bounds = np.searchsorted(pairs, np.arange(len(numbers) + 1) << _ROW_BITS)
+        return cls(keys[by_key], bounds, (pairs & _ROW_MASK).astype(np.int32), counts, sizes)
 
-    def find(self, term: str) -> slice:
-        """Return where the rows of `term` stand; an empty slice if no row holds it."""
-        wanted = np.uint64(key(term))
+    def find(self, wanted: np.uint64) -> tuple[int | None, slice]:
+        """Return the number of a key and where its rows stand; None and an empty slice if none holds it."""
         place = int(np.searchsorted(self.keys, wanted))
         if place == len(self.keys) or self.keys[place] != wanted:
-            return slice(0, 0)
-        return slice(int(self.bounds[place]), int(self.bounds[place + 1]))
+            return None, slice(0, 0)
+        return place, slice(int(self.bounds[place]), int(self.bounds[place + 1]))
+
+
+class _Numbers(dict[str, int]):
+    """Terms numbered in the order they are first asked for."""
+
+    def __missing__(self, term: str) -> int:
+        number = self[term] = len(self)
+        return number

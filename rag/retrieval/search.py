@@ -7,8 +7,9 @@ from numpy.typing import NDArray
 
 from embeddings.protocols import Embedder, Ids, VectorIndex, Vectors
 from rag.cleaning.chinese import simplify
-from rag.retrieval.bm25 import LexicalIndex, LexicalScores
+from rag.retrieval.bm25 import LexicalIndex
 from rag.retrieval.fusion import Scores, Weights, above_floor, best, share_of_best
+from rag.retrieval.scoring import LexicalScores
 from rag.retrieval.tokens import Analyser
 
 # The similarity at this rank is the floor of the dense leg: deeper hits add nothing. Of 20, 50, 100, 200 and
@@ -46,13 +47,14 @@ def search(
     query = query[:QUERY_LIMIT]
     if k < 1 or not any(map(str.isalnum, query)) or (allowed is not None and not len(allowed)):
         return []
-    found = lexical.scores(query, allowed=allowed)
-    fused = _lexical(found, weights)
-    lexical_shares = share_of_best(fused)
-    fused[fused == 0] = -1  # shares no term with the query: only the dense leg can bring it in
     near = None
     if weights.dense > 0:
         near = _Near.ask(vectors, embedder.embed([simplify(query)], kind="query"), DENSE_DEPTH, allowed)
+    found = lexical.scores(query, allowed=allowed, near=None if near is None else near.ids, depth=k)
+    fused = _lexical(found, weights)
+    lexical_shares = share_of_best(fused)
+    fused[fused == 0] = -1  # shares no term with the query: only the dense leg can bring it in
+    if near is not None:
         places, held = _places(found.ids, near.ids)
         shares = np.float32(weights.dense) * above_floor(near.cosines)[held]
         fused[places] = np.maximum(fused[places], 0) + shares

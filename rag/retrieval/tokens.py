@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable
 from enum import StrEnum
 from functools import cache
-from itertools import pairwise
+from operator import add
 
 from rag.cleaning.chinese import simplify
 
@@ -47,7 +47,7 @@ def terms(text: str, analyser: Analyser) -> list[str]:
 
 def words(text: str) -> list[str]:
     """Return dictionary words, numbers and foreign words of folded text."""
-    return [word for word in _cutter()(text) if any(map(str.isalnum, word))]
+    return [word for word in _cutter()(text) if word.isalnum() or any(map(str.isalnum, word))]
 
 
 def bigrams(text: str) -> list[str]:
@@ -56,7 +56,7 @@ def bigrams(text: str) -> list[str]:
     for match in _RUNS.finditer(text):
         run = match[0]
         if match[1] and len(run) > 1:
-            found += map("".join, pairwise(run))
+            found += map(add, run, run[1:])
         else:
             found.append(run)
     return found

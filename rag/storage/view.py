@@ -70,7 +70,15 @@ class View:
 
     def roots(self) -> list[str]:
         """Return the paths that were indexed, sorted."""
-        return [root for (root,) in self.connection.execute("SELECT DISTINCT root FROM documents ORDER BY 1")]
+        # From one root to the next by the index: DISTINCT would look at every document, for every question.
+        query = """
+            WITH RECURSIVE found (root) AS (
+                SELECT min(root) FROM documents
+                UNION ALL SELECT (SELECT min(root) FROM documents WHERE root > found.root) FROM found
+                WHERE found.root IS NOT NULL
+            ) SELECT root FROM found WHERE root IS NOT NULL
+            """
+        return [root for (root,) in self.connection.execute(query)]
 
     def origins(self) -> dict[str, Origin]:
         """Return where each document came from, by id."""
@@ -147,10 +155,14 @@ class View:
         )
         return np.fromiter((row[0] for row in rows), np.int64)
 
-    def vectors(self, *, after: int = 0) -> Iterator[tuple[Ids, Vectors]]:
-        """Yield the ids above `after`, rising, and their vectors, some thousands at a time."""
+    def vectors(self, *, after: int = 0, step: int = 1) -> Iterator[tuple[Ids, Vectors]]:
+        """Yield the ids above `after`, rising, and their vectors, some thousands at a time.
+
+        With a `step`, only of ids that it divides.
+        """
         dimension = self.manifest().dimension or 0
-        cursor = self.connection.execute("SELECT id, vector FROM chunks WHERE id > ? ORDER BY id", (after,))
+        query = "SELECT id, vector FROM chunks WHERE id > ? AND id % ? = 0 ORDER BY id"
+        cursor = self.connection.execute(query, (after, step))
         while rows := cursor.fetchmany(ROWS):
             ids = np.array([row[0] for row in rows], np.int64)
             yield ids, unpack_vectors([row[1] for row in rows], dimension)

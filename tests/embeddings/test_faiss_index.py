@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from embeddings.errors import IndexDamaged
-from embeddings.faiss_index import FaissIndex
+from embeddings.faiss_index import FaissIndex, cells
 from embeddings.protocols import Ids, Vectors
 
 WIDTH = 4
@@ -130,3 +130,59 @@ def test_asking_for_nothing_is_a_mistake() -> None:
 def test_no_queries_give_no_rows() -> None:
     ids, scores = FaissIndex.build(unit_rows(2, 1), np.array([1, 2])).nearest(unit_rows(0, 2), 3)
     assert ids.shape == scores.shape == (0, 3)
+
+
+@pytest.fixture(scope="module")
+def cells_of_points() -> tuple[FaissIndex, Vectors, Ids]:
+    vectors, ids = unit_rows(2_000, 3), np.sort(scattered_ids(2_000, 3))
+    index = FaissIndex.trained(vectors, 16)
+    index.add(vectors[:1_000], ids[:1_000])
+    index.add(vectors[1_000:], ids[1_000:])
+    return index, vectors, ids
+
+
+def test_cells_find_what_exact_search_finds(cells_of_points: tuple[FaissIndex, Vectors, Ids]) -> None:
+    index, vectors, ids = cells_of_points
+    queries = unit_rows(20, 9)
+    expected = FaissIndex.build(vectors, ids).nearest(queries, 10)
+    found = index.nearest(queries, 10)
+    assert np.mean([np.isin(*pair).mean() for pair in zip(found[0], expected[0], strict=True)]) > 0.95
+    assert found[1] == pytest.approx(expected[1], abs=2e-3)  # 16 bits
+
+
+@pytest.mark.parametrize("few", [0, 5_000], ids=["many", "few"])
+def test_cells_search_all_that_is_allowed(
+    cells_of_points: tuple[FaissIndex, Vectors, Ids], few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("embeddings.faiss_index.LOOKED_UP", few)
+    monkeypatch.setattr(cells_of_points[0]._index, "nprobe", 1)
+    index, vectors, ids = cells_of_points
+    allowed = np.append(ids[::50], -7)
+    found, scores = index.nearest(unit_rows(3, 9), 50, allowed=allowed)
+    expected = FaissIndex.build(vectors[::50], ids[::50]).nearest(unit_rows(3, 9), 50)
+    assert np.array_equal(np.sort(found), np.sort(expected[0]))
+    assert scores == pytest.approx(expected[1], abs=2e-3)
+
+
+def test_cells_forget_and_take_up_again(tmp_path: Path) -> None:
+    vectors, ids = unit_rows(700, 5), scattered_ids(700, 5)
+    index = FaissIndex.trained(vectors, 16)
+    index.add(vectors, ids)
+    index.remove(np.append(ids[:100], -7))
+    assert np.array_equal(np.sort(index.ids), np.sort(ids[100:]))
+    assert not np.isin(index.nearest(vectors[:100], 5)[0], ids[:100]).any()
+    with pytest.raises(ValueError, match="twice"):
+        index.add(vectors[100:101], ids[100:101])
+    index.save(tmp_path / "index")
+    again = FaissIndex.load(tmp_path / "index")
+    again.add(vectors[:100], ids[:100])
+    assert (again.kind, len(again)) == ("16 cells, 16 bits", 700)
+    assert np.mean(again.nearest(vectors, 1)[0][:, 0] == ids) > 0.95
+
+
+def test_an_index_says_when_another_kind_would_serve_better(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("embeddings.faiss_index.EXACT_UP_TO", 100)
+    assert FaissIndex.build(unit_rows(1, 1), np.array([1])).suits(100)
+    assert not FaissIndex.build(unit_rows(1, 1), np.array([1])).suits(101)
+    index = FaissIndex.trained(unit_rows(2_000, 1), cells(400))
+    assert [index.suits(count) for count in (50, 200, 400, 1_500, 10_000)] == [False, True, True, True, False]

@@ -315,3 +315,13 @@ def wait_for_commits(store: Path, documents: int) -> None:
         assert time.monotonic() < deadline
         time.sleep(0.002)
     connection.close()
+
+
+@pytest.mark.parametrize("query", ["？！。", "🎉🎉", "\ud800", "（）"])
+def test_a_query_without_a_letter_finds_nothing(kb: KnowledgeBase, query: str) -> None:
+    assert kb.search(query) == []
+
+
+def test_a_query_of_fifty_thousand_characters_is_refused(kb: KnowledgeBase) -> None:
+    with pytest.raises(BadQuestion, match="50,000 characters"):
+        kb.search("根" * 50_000)

@@ -138,3 +138,82 @@ def test_other_terms_are_not_mixed(corpus: Corpus, tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(snapshots, "SAMPLE", "别的")  # as if the same text gave other terms
     with pytest.raises(IndexDamaged, match="another version"):
         load(tmp_path / "derived")
+
+
+def test_many_vectors_are_searched_by_cells_and_stay_in_step(
+    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("embeddings.faiss_index.EXACT_UP_TO", 50)
+    texts = {f"d{number}": f"第{number}号根系工程在南翔镇{chr(0x4E00 + number)}路" for number in range(80)}
+    write(corpus, tmp_path / "r.jsonl", embedder=None, **dict(list(texts.items())[:40]))
+    current = built(corpus)
+    assert current.vectors.kind == "exact"
+    for kept in (texts, dict(list(texts.items())[5:]), dict(list(texts.items())[:20])):
+        write(corpus, tmp_path / "r.jsonl", embedder=None, **kept)
+        with corpus.view() as view:
+            current = catch_up(current, view)
+            assert np.array_equal(np.sort(current.vectors.ids), view.chunk_ids())
+            assert len(current.lexical) == len(kept)
+        save(current, tmp_path / "derived")
+        assert (
+            json.loads((tmp_path / "derived" / "snapshot.json").read_text())["index"] == current.vectors.kind
+        )
+        assert same(load(tmp_path / "derived"), current)
+    assert current.vectors.kind == "exact"
+
+
+def test_what_a_segment_has_lost_stays_lost_when_loaded(
+    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rag.retrieval.bm25.MERGED_CHUNKS", 1)
+    folder = tmp_path / "derived"
+    write(
+        corpus,
+        tmp_path / "r.jsonl",
+        embedder=None,
+        **{f"d{number}": f"根系工程第{number}号" for number in range(20)},
+    )
+    save(built(corpus), folder)
+    files = {path.name for path in folder.glob("*.lexical")}
+    write(
+        corpus,
+        tmp_path / "r.jsonl",
+        embedder=None,
+        **{f"d{number}": f"根系工程第{number}号" for number in range(1, 22)},
+    )
+    with corpus.view() as view:
+        current = catch_up(load(folder), view)
+        save(current, folder)
+        assert files < {path.name for path in folder.glob("*.lexical")}  # kept, and one beside it
+        assert same(load(folder), current)
+        assert load(folder).lexical.scores(QUERY).ids.tolist() == view.chunk_ids().tolist()
+
+
+def test_a_full_segment_waits_in_its_file(
+    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rag.retrieval.bm25.SEGMENT_CHUNKS", 3)
+    folder = tmp_path / "derived"
+    write(
+        corpus,
+        tmp_path / "r.jsonl",
+        embedder=None,
+        **{f"d{number}": f"根系工程第{number}号" for number in range(7)},
+    )
+    with corpus.view() as view:
+        current = build(view, folder)
+    waiting = sorted(path.name for path in folder.iterdir())
+    assert len(waiting) == 2
+    save(current, folder)
+    assert set(waiting) < {path.name for path in folder.iterdir()}
+    assert same(load(folder), built(corpus))
+
+
+def test_vectors_of_another_state_are_refused(corpus: Corpus, tmp_path: Path) -> None:
+    write(corpus, tmp_path / "r.jsonl", a="根系工程")
+    old = built(corpus)
+    write(corpus, tmp_path / "r.jsonl", a="根系工程", b="亮灯工程")
+    new = built(corpus)
+    save(Snapshot(new.commit, new.embedder, new.vectors, old.lexical), tmp_path / "derived")
+    with pytest.raises(IndexDamaged, match="different states"):
+        load(tmp_path / "derived")
