@@ -40,13 +40,8 @@ class ExtractiveAnswerer:
         if not found:
             yield from _say(_decline(parsed, "no_passage", 0.0))
             return
-        whole = judge(parsed, found, self._embedder, self._reader)
-        parts = split(parsed, found, whole.ranked[0].sentence)
-        verdicts = (
-            [judge(part, found, self._embedder, self._reader) for part in parts]
-            if len(parts) > 1
-            else [whole]
-        )
+        parts = split(parsed, found, lambda: judge(parsed, found, self._embedder, None).ranked[0].sentence)
+        verdicts = [judge(part, found, self._embedder, self._reader) for part in parts]
         probability = scoring.probability(min(verdict.odds for verdict in verdicts))
         if probability < self._threshold:
             yield from _say(_decline(parsed, "no_answer", probability))

@@ -1,7 +1,7 @@
 """Questions that ask two things at once: split into one question for each source or clause."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -29,10 +29,12 @@ _TAIL = re.compile(r"[的在对里中这].*$")
 _MOST = 5  # things asked about at once
 
 
-def split(question: Question, found: Sequence[Sentence], best: Sentence | None = None) -> list[Question]:
+def split(
+    question: Question, found: Sequence[Sentence], best: Callable[[], Sentence] | None = None
+) -> list[Question]:
     """Return the parts of a question, itself alone when it asks one thing.
 
-    `best` is the sentence of the hits that answers the whole best, if known.
+    `best` finds the sentence of the hits that answers the whole best.
     """
     if question.language == "en":
         return [question]
@@ -45,7 +47,7 @@ def split(question: Question, found: Sequence[Sentence], best: Sentence | None =
     things = _of_each(plain)
     if things:
         # A sentence that names them all answers for all, in its own order.
-        if best and all(presence(fold(thing), best.folded) == 1.0 for thing in things):
+        if best and _names_all(best(), things):
             return [question]
         return [_part(question, thing) for thing in things.values()]
     return _by_document(question, found) if _COMPARES.search(plain) else [question]
@@ -85,6 +87,10 @@ def _of_each(plain: str) -> dict[str, str]:
     if min(map(len, things)) < 2:
         return {}
     return {thing: thing + shared + found["asked"] for thing in things}
+
+
+def _names_all(sentence: Sentence, things: Iterable[str]) -> bool:
+    return all(presence(fold(thing), sentence.folded) == 1.0 for thing in things)
 
 
 def _by_document(question: Question, found: Sequence[Sentence]) -> list[Question]:

@@ -1,7 +1,12 @@
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
+from rag.answering.evidence import Sentence
 from rag.answering.question import parse
 from rag.answering.subquestions import split
+from rag.datatypes import Chunk, Hit
 
 
 @pytest.mark.parametrize(
@@ -45,3 +50,13 @@ def test_a_question_that_asks_one_thing_stays_whole(question: str) -> None:
 
 def test_parts_keep_the_language_of_the_whole() -> None:
     assert {part.language for part in split(parse("甲鎮和乙鎮的黨委書記分別是誰？"), [])} == {"zh-Hant"}
+
+
+def test_a_sentence_that_names_all_answers_for_all() -> None:
+    parsed = parse("“晨光”和“暮色”分别指什么？")
+    text = "“晨光”指早班，“暮色”指晚班。"
+    chunk = Chunk("d", 0, len(text), text, np.array([(at, at + 1) for at in range(len(text))]))
+    sentence = Sentence(Hit(chunk, 1.0, "", None, None, chunk.clean), 0, len(chunk.clean), "", "")
+    assert split(parsed, [sentence], lambda: sentence) == [parsed]
+    other = replace(sentence, end=8)
+    assert len(split(parsed, [sentence, other], lambda: other)) == 2
