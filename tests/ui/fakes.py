@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from rag.chat import check
 from rag.citing import page
 from rag.datatypes import (
     AbstentionReason,
@@ -109,6 +110,7 @@ class FakeLibrary:
         return [DocumentSummary(d.id, d.title, d.source, d.published, 1) for d in self.held]
 
     def search(self, query: str, k: int = 10) -> list[Hit]:
+        check(query)
         return [hit(document) for document in self.held if query in document.text][:k]
 
     def index(self, paths: Sequence[str | Path]) -> IndexReport:
