@@ -38,6 +38,7 @@ $(READY): requirements.lock pyproject.toml
 	  --progress-bar off --requirement requirements.lock | $(COUNTED)
 	@$(BIN)/python -m pip install --disable-pip-version-check --no-input --quiet \
 	  --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q rag embeddings ui  # the first question need not
 	@touch $@
 	@echo 'Ready: $(BIN)/genxi'
 

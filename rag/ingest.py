@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from embeddings.protocols import Embedder
-from rag.chunking import chunk
+from rag.chunking.chunks import chunk
 from rag.cleaning.chinese import simplify
 from rag.cleaning.pipeline import clean_document
 from rag.datatypes import Chunk, Document, IndexReport

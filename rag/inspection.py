@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from rag.chunking import chunk
+from rag.chunking.chunks import chunk
 from rag.cleaning.chinese import simplify
 from rag.cleaning.pipeline import clean_title, trace_document
 from rag.cleaning.step import Change, Trace

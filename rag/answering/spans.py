@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from rag.answering.kinds import AnswerType
@@ -26,40 +27,36 @@ _SURNAMES = frozenset(
 _NOT_PERSON_END = frozenset(
     "镇区村路市县省乡街站港湾河山园城厅局院部委会店场宫馆楼桥江湖海洋感质性化平育畴馨说"
 )
-_PATTERNS: dict[AnswerType, re.Pattern[str]] = {
-    AnswerType.TIME: re.compile(
+_PATTERNS: dict[AnswerType, str] = {
+    AnswerType.TIME: (
         rf"(?:{_NUMBER}世纪)?(?:(?:\d{{2,4}}|[〇零一二三四五六七八九]{{4}})年(?:代)?)?(?:(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})月(?:份|初|底|中旬)?)?"
         r"(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号])?(?:(?:上午|下午|晚上|凌晨|中午)?\d{1,2}(?:时|点|[:：]\d{2}))?"
         r"|昨天|今天|明天|前天|今年|去年|明年|年内|近日"
     ),
-    AnswerType.DURATION: re.compile(
+    AnswerType.DURATION: (
         r"(?<![\d年月第])(?:\d{1,3}(?!\d)|[一二两三四五六七八九十百半]+)(?:多|余)?个?(?:年(?!\d|级|代|底|初)|周年|月(?!\d|底|初|份)|星期|周|天|小时|分钟|秒)"
     ),
-    AnswerType.AGE: re.compile(rf"{_NUMBER}(?:周)?岁"),
-    AnswerType.MONEY: re.compile(
-        rf"{_NUMBER}(?:美|欧|日|港)?[元圆块](?!素|旦|月)|{_NUMBER}(?:人民币|英镑|法郎|卢布)"
-    ),
-    AnswerType.PERCENT: re.compile(rf"{_NUMBER}[%％]|百分之{_NUMBER}|{_NUMBER}成(?!立|员|为|长)"),
-    AnswerType.AREA: re.compile(rf"{_NUMBER}(?:平方(?:公里|千米|米|英里)|亩|公顷|顷)"),
-    AnswerType.LENGTH: re.compile(rf"{_NUMBER}(?:公里|千米|海里|英里|里|米|公尺|厘米|英尺)"),
-    AnswerType.PHONE: re.compile(
-        r"(?<!\d)(?:\+?\d{2,4}[- ]?)?\d{3,4}[- ]?\d{4}(?!\d)|(?<!\d)1[0-2]\d{3}(?!\d)"
-    ),
-    AnswerType.ADDRESS: re.compile(r"[\u4e00-\u9fff]{1,12}?(?:路|街|道|弄|巷)\d+(?:弄\d+)?号?"),
+    AnswerType.AGE: rf"{_NUMBER}(?:周)?岁",
+    AnswerType.MONEY: (rf"{_NUMBER}(?:美|欧|日|港)?[元圆块](?!素|旦|月)|{_NUMBER}(?:人民币|英镑|法郎|卢布)"),
+    AnswerType.PERCENT: rf"{_NUMBER}[%％]|百分之{_NUMBER}|{_NUMBER}成(?!立|员|为|长)",
+    AnswerType.AREA: rf"{_NUMBER}(?:平方(?:公里|千米|米|英里)|亩|公顷|顷)",
+    AnswerType.LENGTH: rf"{_NUMBER}(?:公里|千米|海里|英里|里|米|公尺|厘米|英尺)",
+    AnswerType.PHONE: (r"(?<!\d)(?:\+?\d{2,4}[- ]?)?\d{3,4}[- ]?\d{4}(?!\d)|(?<!\d)1[0-2]\d{3}(?!\d)"),
+    AnswerType.ADDRESS: r"[\u4e00-\u9fff]{1,12}?(?:路|街|道|弄|巷)\d+(?:弄\d+)?号?",
     # A numeral counts only before a measure word or a noun of quantity: 一网通办 holds no number.
-    AnswerType.NUMBER: re.compile(
+    AnswerType.NUMBER: (
         rf"(?<!第)(?:\d[\d,，]*(?:\.\d+)?(?!\d*年)(?!\d*[月日号](?!线))(?:多|余)?(?:[万亿千百]+)?(?:多|余)?"
         rf"|(?<![\u4e00-\u9fff]十)[一二三四五六七八九十百千两]+(?:多|余)?[万亿]?(?=(?:多|余)?{MEASURE}|大|人))"
     ),
-    AnswerType.ROLE: re.compile(
+    AnswerType.ROLE: (
         r"(?:[\u4e00-\u9fff]{0,8})(?:书记|主任|部长|经理|会长|主席|总裁|董事长|院长|校长|局长|处长|科长|县长|镇长|市长|区长|省长|总理|总统"
         r"|主持人|负责人|记者|委员|常委|教授|导师|队长|理事长|秘书长|指导员|规划师|演员|歌手|作家|诗人|教练|后卫|前锋|门将|将军|大臣)"
     ),
-    AnswerType.ORGANISATION: re.compile(
+    AnswerType.ORGANISATION: (
         r"[\u4e00-\u9fffA-Za-z（）()]{2,24}?(?:有限公司|公司|集团|财政局|局|委员会|办公室|研究院|检察院|法院|法庭|医院|大学|学院|学校|中学"
         r"|小学|中心|协会|党委|党组织|党支部|总支部|居委会|村委会|工区|部门|出版社|日报|晚报|电视台|电台|银行|基金会|俱乐部|乐团|政府|联盟|发布|晚报|报社|网|处)"
     ),
-    AnswerType.PLACE: re.compile(
+    AnswerType.PLACE: (
         r"[\u4e00-\u9fff]{1,10}?(?:省|市|区|县|镇|乡|村|街道|社区|居民区|路|街|广场|公园|中心|基地|大厦|馆|厅|站|港|湾|山|岛|河|湖|国|州|园区|新村)"
     ),
 }
@@ -69,10 +66,16 @@ def find(answer_type: AnswerType, sentence: str) -> list[Span]:
     """Return the ranges of `sentence` that are of this type, in order."""
     if answer_type is AnswerType.PERSON:
         return list(_persons(sentence))
-    pattern = _PATTERNS.get(answer_type)
-    if pattern is None:
+    if answer_type not in _PATTERNS:
         return []
-    return [match.span() for match in pattern.finditer(sentence) if match.end() > match.start()]
+    found = _pattern(answer_type).finditer(sentence)
+    return [match.span() for match in found if match.end() > match.start()]
+
+
+@cache
+def _pattern(answer_type: AnswerType) -> re.Pattern[str]:
+    """Return the pattern, compiled when first asked for: a new process needs one or two of them."""
+    return re.compile(_PATTERNS[answer_type])
 
 
 def _persons(sentence: str) -> Iterator[Span]:

@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from rag.errors import StoreError, StoreLocked
 
 NAME = "writer.lock"
@@ -23,6 +21,8 @@ def writing(folder: Path, *, wait_seconds: float = WAIT_SECONDS) -> Iterator[Non
     Raises StoreLocked when another writer keeps it longer than `wait_seconds`, StoreError when the folder
     cannot be written.
     """
+    from filelock import FileLock, Timeout  # reading, and so a question, does without
+
     path = folder / NAME
     lock = FileLock(path, timeout=wait_seconds)
     try:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from embeddings.choose import choose_embedder
-from rag.chunking import chunk
+from rag.chunking.chunks import chunk
 from rag.cleaning.aligned import Aligned
 from rag.cleaning.pipeline import steps_for
 from rag.datatypes import Chunk, Document

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.protocols import Embedder, Vectors
-from rag.chunking import chunk
+from rag.chunking.chunks import chunk
 from rag.cleaning.aligned import Aligned
 from rag.cleaning.pipeline import clean_document
 from rag.datatypes import Chunk, Document

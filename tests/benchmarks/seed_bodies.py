@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from rag.chunking import chunk
+from rag.chunking.chunks import chunk
 from rag.cleaning import shifted
 from rag.cleaning.pipeline import clean_document, trace_document
 from rag.datatypes import Document

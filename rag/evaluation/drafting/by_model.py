@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from rag.answering.generative.models import LanguageModel, Message
 from rag.answering.kinds import Kind, kind_of
-from rag.chunking import chunk
+from rag.chunking.chunks import chunk
 from rag.cleaning.pipeline import clean_document
 from rag.datatypes import Chunk, Document
 from rag.evaluation.drafting.clauses import points_elsewhere

@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.chunking import chunk
+from rag.chunking.chunks import chunk
 from rag.cleaning.aligned import Aligned
 from rag.cleaning.pipeline import clean
 
