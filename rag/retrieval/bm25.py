@@ -45,7 +45,7 @@ DEAD_SHARE = 0.125  # of a segment may be marked as removed before it is written
 EXACT_CHUNKS = 20_000
 # With 500 candidates 99.3 % of the ten best of 100,000 chunks stay the same, with 1,000 99.8 %, and the first
 # always (60 questions about news, a list of 10,000 entries for 100,000 chunks).
-CANDIDATES = 1_000
+CANDIDATES = 600
 # Entries of the lists that candidates are looked for in, the rarest terms first.
 ENTRIES = 100_000
 
