@@ -74,9 +74,11 @@ def main() -> None:
     data = Path(os.environ["GENXI_BENCHMARK_DATA"])
     embedder = CachedEmbedder(choose_embedder("bundled"), arguments.cache / "vectors.sqlite")
     sets = {name: list(questions(data / folder, split)) for name, (folder, split) in ASKED.items()}
+    passages = [data / folder / "passages.jsonl" for folder in POOL]
     with tempfile.TemporaryDirectory() as store:
-        rows = measure(Path(store), data, embedder, sets, legs={} if arguments.fused_only else LEGS)
+        rows = measure(Path(store), passages, embedder, sets, legs={} if arguments.fused_only else LEGS)
     print_table(rows, sets)
+    print(f"{'to reach':<20}" + "".join(f"{cell(*TO_REACH[name]):<22}" for name in sets))
     if arguments.json:
         plain = {row: {name: asdict(found) for name, found in of.items()} for row, of in rows.items()}
         arguments.json.write_text(json.dumps(plain, indent=1), encoding="utf-8")
@@ -92,15 +94,15 @@ def questions(folder: Path, split: str) -> Iterator[Question]:
 
 def measure(
     store: Path,
-    data: Path,
+    files: Sequence[Path],
     embedder: Embedder,
     sets: Mapping[str, Sequence[Question]],
     *,
     legs: Mapping[str, Weights],
 ) -> dict[str, dict[str, Figures]]:
-    """Return the figures of every row and set."""
+    """Return the figures of every row and set, all passages of `files` in one store."""
     with KnowledgeBase.open(store, embedder=embedder) as base:
-        report = base.index([data / folder / "passages.jsonl" for folder in POOL])
+        report = base.index(files)
         say(f"{report.documents} documents, {report.chunks} chunks, {report.seconds:.0f} s")
         rankers: dict[str, Ranker] = {
             "fused": lambda question: [
@@ -162,7 +164,6 @@ def print_table(rows: Mapping[str, Mapping[str, Figures]], sets: Mapping[str, Se
     print(f"{'R@1 / R@10 / MRR@10':<20}" + "".join(f"{head:<22}" for head in heads))
     for row, of in rows.items():
         print(f"{row:<20}" + "".join(f"{cell(*asdict(of[name]).values()):<22}" for name in sets))
-    print(f"{'to reach':<20}" + "".join(f"{cell(*TO_REACH[name]):<22}" for name in sets))
 
 
 def cell(*shares: float) -> str:
