@@ -123,18 +123,19 @@ class LexicalIndex:
         )
 
     def _terms(self, analyser: Analyser, folded: str) -> Iterator[Term]:
-        for text, weight in Counter(terms(folded, analyser)).items():
-            wanted = np.uint64(key(text))
-            found = [segment.postings[analyser].find(wanted) for segment in self.segments]
-            holding = sum(
-                int(segment.holders[analyser][number])
-                for segment, (number, _) in zip(self.segments, found, strict=True)
-                if number is not None
-            )
-            if holding:
-                rarity = np.log1p((self._chunks - holding + 0.5) / (holding + 0.5))
-                gain = float(weight * rarity * (SATURATION + 1))
-                yield Term(analyser, [place for _, place in found], gain)
+        counted = Counter(terms(folded, analyser))
+        wanted = np.array([key(text) for text in counted], np.uint64)
+        holding = np.zeros(len(wanted), np.int64)
+        edges = []
+        for segment in self.segments:
+            numbers, found = segment.postings[analyser].find(wanted)
+            holding[numbers >= 0] += segment.holders[analyser][numbers[numbers >= 0]]
+            edges.append(found.tolist())
+        rarities = np.log1p((self._chunks - holding + 0.5) / (holding + 0.5)).tolist()
+        for place, weight in enumerate(counted.values()):
+            if holding[place]:
+                gain = weight * rarities[place] * (SATURATION + 1)
+                yield Term(analyser, [slice(*found[place]) for found in edges], gain)
 
     def _chosen(
         self, asked: Sequence[Term], allowed: Ids | None, near: Ids | None, depth: int

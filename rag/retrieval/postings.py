@@ -54,12 +54,14 @@ class Postings:
         bounds = np.searchsorted(pairs, np.arange(len(numbers) + 1) << _ROW_BITS)
         return cls(keys[by_key], bounds, (pairs & _ROW_MASK).astype(np.int32), counts, sizes)
 
-    def find(self, wanted: np.uint64) -> tuple[int | None, slice]:
-        """Return the number of a key and where its rows stand; None and an empty slice if none holds it."""
-        place = int(np.searchsorted(self.keys, wanted))
-        if place == len(self.keys) or self.keys[place] != wanted:
-            return None, slice(0, 0)
-        return place, slice(int(self.bounds[place]), int(self.bounds[place + 1]))
+    def find(self, wanted: NDArray[np.uint64]) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
+        """Return the numbers of keys (n,), -1 for one nobody holds, and the edges of their rows (n, 2)."""
+        places = np.searchsorted(self.keys, wanted)
+        held = places < len(self.keys)
+        held[held] = self.keys[places[held]] == wanted[held]
+        edges = np.zeros((len(wanted), 2), np.int64)
+        edges[held, 0], edges[held, 1] = self.bounds[places[held]], self.bounds[places[held] + 1]
+        return np.where(held, places, -1), edges
 
 
 class _Numbers(dict[str, int]):
