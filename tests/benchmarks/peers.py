@@ -35,6 +35,7 @@ PACKAGES = (
     "llama-index-embeddings-huggingface",
     "llama-index-retrievers-bm25",
     "haystack-ai",
+    "sentence-transformers-haystack",
     "langchain-community",
     "langchain-huggingface",
     "langchain-text-splitters",

@@ -89,13 +89,13 @@ def llamaindex_bm25(_model: str) -> tuple[str, Build]:
 def haystack(model: str) -> tuple[str, Build]:
     """The hybrid retrieval pipeline over the in-memory store, ranks fused by its joiner."""
     from haystack import Document, Pipeline
-    from haystack.components.embedders import (
-        SentenceTransformersDocumentEmbedder,
-        SentenceTransformersTextEmbedder,
-    )
     from haystack.components.joiners import DocumentJoiner
     from haystack.components.retrievers.in_memory import InMemoryBM25Retriever, InMemoryEmbeddingRetriever
     from haystack.document_stores.in_memory import InMemoryDocumentStore
+    from haystack_integrations.components.embedders.sentence_transformers import (
+        SentenceTransformersDocumentEmbedder,
+        SentenceTransformersTextEmbedder,
+    )
 
     store = InMemoryDocumentStore()
     documents_embedder = SentenceTransformersDocumentEmbedder(model=model, prefix=PASSAGE)
