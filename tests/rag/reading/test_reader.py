@@ -70,6 +70,16 @@ def test_no_passages_no_readings(reader: BundledReader) -> None:
     assert reader.read(QUESTION, []) == []
 
 
+def test_of_several_windows_one_gives_the_answer_and_the_surest_the_confidence(reader: BundledReader) -> None:
+    seen = [window for window in reader.look(QUESTION, [PASSAGE]) if window.range]
+    assert len(seen) > 1
+    (reading,) = reader.read(QUESTION, [PASSAGE])
+    best = max(seen, key=lambda window: window.span)
+    assert (reading.start, reading.end) == best.range
+    curve = Calibration(0.5, 0.1, -1.0)
+    assert reading.confidence == max(curve.confidence(one.relevance, one.span) for one in seen)
+
+
 def test_a_passage_reads_the_same_in_any_company(reader: BundledReader) -> None:
     (alone,) = reader.read(QUESTION, ["南翔成立于1970年。"])
     assert reader.read(QUESTION, [PASSAGE, "南翔成立于1970年。", "上海"])[1] == alone
