@@ -21,6 +21,14 @@ _ENDINGS = (
     ("ing", ""),
     ("ing", "e"),
 )
+# Verbs that people ask with, whose past is no ending.
+_PAST_FORMS = """
+paid:pay held:hold built:build led:lead gave:give took:take won:win spoke:speak wrote:write sold:sell
+bought:buy taught:teach came:come began:begin chose:choose met:meet ran:run sent:send spent:spend told:tell
+kept:keep left:leave lost:lose brought:bring became:become grew:grow rose:rise said:say
+"""
+_PAST = dict(pair.split(":") for pair in _PAST_FORMS.split())
+_BRITISH = (("our", "or"), ("tre", "ter"), ("isation", "ization"), ("ise", "ize"), ("mme", "m"))
 _WORD = re.compile(r"[A-Za-z]+(?:'s)?")
 # Words that ask, link or pad.
 _EMPTY_WORDS = """
@@ -51,7 +59,12 @@ def found(question: str) -> Iterator[tuple[str, int]]:
 @cache
 def translations(phrase: str) -> tuple[str, ...]:
     """Return the Chinese words for an English word or phrase in lower case, whatever its ending."""
-    forms = [phrase, *(phrase.removesuffix(old) + new for old, new in _ENDINGS if phrase.endswith(old))]
+    american = (phrase.replace(old, new) for old, new in _BRITISH if old in phrase)
+    forms = [
+        form
+        for word in (phrase, _PAST.get(phrase, phrase), *american)
+        for form in (word, *(word.removesuffix(old) + new for old, new in _ENDINGS if word.endswith(old)))
+    ]
     return tuple(dict.fromkeys(word for form in forms for word in _entries().get(form, ())))
 
 

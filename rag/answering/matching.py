@@ -34,7 +34,15 @@ _SYNONYMS = """
 签订 签了 签署 签约 签
 休息 歇脚 歇息 歇
 销售 卖 供应 出售 有售
-快递员 快递小哥 骑手
+快递员 快递小哥 骑手 信使
+志愿者 义工
+老人 老年人 长者
+孩子 儿童 小孩
+老师 教师 导师
+医生 大夫
+电话 热线
+位置 地址 地点
+开门 营业 开放
 居民 群众 老百姓 市民 村民
 企业 公司
 书 新书 图书 著作
@@ -87,8 +95,12 @@ def _digits(run: str) -> str:
 
 def _translated(word: str, folded: str) -> float:
     """Return how surely the text has an English word's Chinese; one character alone may belong to another word."""
-    there = [len(one) for one in glossary.translations(word) if one in folded]
-    return 0.9 if max(there, default=0) > 1 else 0.4 * bool(there)
+    chinese = glossary.translations(word)
+    there = [len(one) for one in chinese if one in folded]
+    if max(there, default=0) > 1:
+        return 0.9
+    alike = (other for one in chinese if len(one) > 1 for other in _groups().get(one, ()) if len(other) > 1)
+    return 0.8 if any(fold(other) in folded for other in alike) else 0.4 * bool(there)
 
 
 def presence(word: str, folded: str) -> float:

@@ -5,6 +5,8 @@ from rag.answering.matching import fold, presence
 def test_words_are_found_whatever_their_ending() -> None:
     assert {"医院"} <= set(translations("hospital")) & set(translations("hospitals"))
     assert "公司" in translations("companies")
+    assert {"支付"} <= set(translations("paid")) & set(translations("pay"))
+    assert {"社区"} <= set(translations("neighbourhoods"))
     assert translations("qwertyuiop") == ()
 
 
@@ -22,4 +24,5 @@ def test_a_text_speaks_of_an_english_word_by_its_chinese() -> None:
     text = fold("金山医院党委认领的是健康义诊项目。")
     assert presence("hospital", text) == 0.9
     assert presence("coffee", text) == 0.0
+    assert presence("couriers", fold("南翔镇的快递小哥有1000多名。")) == 0.8  # by a word that means the same
     assert 0 < presence("street", fold("他上街了")) < 0.9  # one character alone says less
