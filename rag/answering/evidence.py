@@ -5,6 +5,7 @@ at all. Each feature is cheap and says one thing a person would check: are the w
 year, the kind of value asked for; is the meaning near.
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -18,7 +19,7 @@ from rag.answering.kinds import AnswerType, Kind
 from rag.answering.matching import fold, presence
 from rag.answering.question import Question
 from rag.answering.spans import asked_for
-from rag.answering.terms import PLACES, Term, TermKind
+from rag.answering.terms import PLACES, Term, TermKind, institutions
 from rag.chunking.sentences import sentences
 from rag.datatypes import Hit
 
@@ -58,14 +59,17 @@ FEATURES = (
     "words missing, any value",
     "yes or no of something else",
     "only mentioned",
+    "institution not in document",
+    "another of its kind",
 )
 SIMILARITY = FEATURES.index("similarity")
 
 # Types whose values are plain to see: a sentence without one cannot answer.
-_STRICT = frozenset(AnswerType) - {AnswerType.ANY, AnswerType.PLACE, AnswerType.ROLE}
+STRICT = frozenset(AnswerType) - {AnswerType.ANY, AnswerType.PLACE, AnswerType.ROLE}
 _PLACE_SUFFIXES = ("镇", "区", "村", "市", "县", "街道", "社区", "居民区")
 _KNOWN = 0.5  # presence under which a word counts as absent
 _FINISHED = frozenset("。！？；…!?;.”’」』）)")
+_ASKS = re.compile(r"[？?]\s*\Z")
 _ENOUGH = 40  # characters after which a sentence is long enough to say something
 
 
@@ -106,7 +110,7 @@ class Sentence:
 def candidates(hits: Sequence[Hit]) -> list[Sentence]:
     """Return every sentence of the hits once, best hit first; overlapping chunks repeat none.
 
-    Those that tell a language model what to do are left out.
+    Those that tell a language model what to do are left out; those that ask themselves only surround others.
     """
     found: dict[tuple[str, int, int], Sentence] = {}
     for hit in hits:
@@ -115,6 +119,8 @@ def candidates(hits: Sequence[Hit]) -> list[Sentence]:
         spans = [span for span in sentences(clean) if clean[slice(*span)] not in headings]
         ranges = [span for span in spans if not addresses_a_model(clean[slice(*span)])]
         for index, (start, end) in enumerate(ranges):
+            if _ASKS.search(clean, start, end):
+                continue
             before = clean[slice(*ranges[index - 1])] if index else ""
             after = clean[slice(*ranges[index + 1])] if index + 1 < len(ranges) else ""
             sentence = Sentence(hit, start, end, before, after)
@@ -194,10 +200,12 @@ class Asked:
     weights: Sequence[float]
     pairs: Mapping[str, float]
     places: Collection[int]  # which of its words name a place
+    institutions: Sequence[str]  # 五角场街道, 人民法院
 
     @classmethod
     def of(cls, question: Question, pool: Pool) -> "Asked":
         """Weigh the words, and cut from a name what the tagger took for part of it: 张江镇 from 张江镇划."""
+        named = institutions(question.terms)
         question = replace(question, terms=tuple(map(pool.known_name, question.terms)))
         weights = [term.weight * pool.rarity(term.text) for term in question.terms]
         pairs = {fold(pair): pool.rarity(pair) for pair in question.pairs}
@@ -206,7 +214,7 @@ class Asked:
             for index, term in enumerate(question.terms)
             if term.place or (term.kind is TermKind.NAME and not term.quoted and pool.is_place(term.text))
         }
-        return cls(question, weights, pairs, places)
+        return cls(question, weights, pairs, places, named)
 
 
 def _row(asked: Asked, sentence: Sentence, pool: Pool, similarity: float) -> list[float]:
@@ -239,14 +247,15 @@ def _row(asked: Asked, sentence: Sentence, pool: Pool, similarity: float) -> lis
         min(len(sentence.text) / _ENOUGH, 1.0),
         float(sentence.text[-1:] not in _FINISHED),
         form.defines(question, sentence),
-        float(question.answer_type in _STRICT and not spans),
+        float(question.answer_type in STRICT and not spans),
         float(question.answer_type is AnswerType.PLACE and not spans),
         form.fewer_items(question, sentence),
         float(any(anywhere[index] < _KNOWN for index in names if index in asked.places)),
         float(any(anywhere[index] < _KNOWN for index in names if question.terms[index].quoted)),
         form.date_elsewhere(question, sentence),
         float(focus < _KNOWN and not question.focus_is_class),
-        float(focus < _KNOWN and question.focus_is_class),
+        # A value of the asked type is one of the class, whether the sentence says so or not.
+        float(focus < _KNOWN and question.focus_is_class and not (typed and spans)),
         float(question.answer_type is AnswerType.PERSON and focus < _KNOWN),
         _lacking([around[index] for index, term in enumerate(question.terms) if term.kind is TermKind.VERB]),
         _most_lacking(asked, around, (TermKind.NOUN,)),
@@ -255,6 +264,8 @@ def _row(asked: Asked, sentence: Sentence, pool: Pool, similarity: float) -> lis
         0.0 if typed or question.kind is Kind.YES_NO else _lacking(around, weights),
         _most_lacking(asked, around, _SAYS) if question.kind is Kind.YES_NO else 0.0,
         form.only_mentioned(question, sentence),
+        float(any(presence(one, document) < _KNOWN for one in asked.institutions)),
+        form.another_of_its_kind(asked.institutions, sentence),
     ]
 
 
@@ -305,8 +316,10 @@ def _beside(question: Question, sentence: Sentence, spans: Sequence[tuple[int, i
     """Return how near a value of the asked type stands to the noun it must belong to."""
     if not spans or not question.focus:
         return 0.5
-    # The head of a noun phrase comes last: 小微网格 in 南翔镇的小微网格.
-    place = sentence.text.find(question.focus[-2:])
+    # The head of a noun phrase comes last: 小微网格 in 南翔镇的小微网格. An office stands beside its holder's name.
+    names = [term.text for term in question.terms if term.kind is TermKind.NAME]
+    held_by = names[0] if question.answer_type is AnswerType.ROLE and names else question.focus[-2:]
+    place = sentence.text.find(held_by)
     if place < 0:
         return 0.0
     return max(max(0.0, 1.0 - min(abs(start - place), abs(end - place)) / 20) for start, end in spans)

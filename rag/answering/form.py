@@ -1,11 +1,13 @@
 """What the form of a sentence tells: that it defines, lists or explains, or only mentions what is asked about."""
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rag.answering.kinds import Kind
 from rag.answering.matching import fold
 from rag.answering.question import Question
+from rag.answering.terms import kind_of_institution
 
 if TYPE_CHECKING:
     from rag.answering.evidence import Sentence
@@ -65,8 +67,11 @@ def defines(question: Question, sentence: "Sentence") -> float:
 
 _DEFINES_AFTER = re.compile(
     r"^[”’》」』]?[^，。；“”、]{0,8}?(是|指|即|为|意思|包括|包含|由|有|分|聚焦|围绕|：|——|（)"
+    r"|^[”’》」』]?(项目|工程|平台|机制|行动|计划|模式|活动|品牌|制度)，(计划|旨在|通过|以|将|为|由|围绕|聚焦)"
 )
-_DEFINES_BEFORE = re.compile(r"(即|是|称为|叫做?|称作|合称|概括为|就是|名为|推出|：)[“‘《「『]?$")
+_DEFINES_BEFORE = re.compile(
+    r"(即|是|称为|叫做?|称作|合称|概括为|就是|名为|推出|：|、[^，。；]{1,16}等|(^|[，。])作为[^，。]{4,}，)[“‘《「『]?$"
+)
 
 
 def only_mentioned(question: Question, sentence: "Sentence") -> float:
@@ -82,12 +87,28 @@ def only_mentioned(question: Question, sentence: "Sentence") -> float:
     return float(any(name in text for name in names))
 
 
+def another_of_its_kind(asked: Sequence[str], sentence: "Sentence") -> float:
+    """Return 1 where a sentence speaks of another body of the kind asked about, and not of that one: 殷行街道."""
+    for name in asked:
+        other = rf"[\u4e00-\u9fff]{{2}}{kind_of_institution(name)}"
+        if fold(name) not in sentence.context and re.search(other, sentence.text):
+            return 1.0
+    return 0.0
+
+
 _ORDINAL = re.compile(r"第(?:[一二三四五六七八九十]+|\d+)[条个次届期任批章节款项步名]")
+_UNSAID = 0.4  # a year that nothing speaks against: news tells the day and leaves the year out
 
 
 def date_elsewhere(question: Question, sentence: "Sentence") -> float:
-    """Return 1 if the question names a year or an ordinal that neither the context nor the article's date has."""
-    known = set(_YEAR.findall(sentence.context)) | {(sentence.hit.published or "")[:4]}
-    years = set(_YEAR.findall(question.plain)) - known
-    ordinals = [one for one in _ORDINAL.findall(question.plain) if fold(one) not in sentence.context]
-    return float(bool(years or ordinals))
+    """Return 1 if the question names a year or an ordinal that neither the context nor the article's date has.
+
+    So it is where the sentence has years of its own and none of them is asked about; less where no year is near.
+    """
+    if any(fold(one) not in sentence.context for one in _ORDINAL.findall(question.plain)):
+        return 1.0
+    asked, own = set(_YEAR.findall(question.plain)), set(_YEAR.findall(sentence.text))
+    known = {*_YEAR.findall(sentence.context), (sentence.hit.published or "")[:4]} - {""}
+    if asked <= known and (not asked or not own or asked & own):
+        return 0.0
+    return 1.0 if known else _UNSAID

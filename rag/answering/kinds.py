@@ -103,6 +103,25 @@ _TYPES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
     )
 )
 
+# What is asked for without a word that asks, as people type into a search box: 南翔镇 网格数量.
+_BARE: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
+    (answer_type, re.compile(rf"(?:{nouns})[？?。 ]*$"))
+    for answer_type, nouns in (
+        (AnswerType.TIME, "时间|日期|年份"),
+        (AnswerType.PERCENT, "[^频效]率|比例|占比"),
+        (AnswerType.MONEY, "营收|票房|产值|总额|造价|租金|票价|工资|经费|金额"),
+        (AnswerType.NUMBER, "数量|总数|人数|个数|户数|次数|[产销出进交][^，。]{0,4}量"),
+        (AnswerType.ROLE, "职务|职位|身份"),
+        (
+            AnswerType.PERSON,
+            "书记|主任|经理|主席|镇长|区长|校长|院长|会长|记者|编辑|作者|导演|编剧|主演|负责人|主持人|创始人",
+        ),
+        (AnswerType.PLACE, "地点|所在地"),
+        (AnswerType.ADDRESS, "地址|门牌"),
+    )
+)
+_ASKS = re.compile(r"[谁何哪几吗呢么啥咋]|多少|什么|怎|是否|是不是|有没有|[a-z]{3,} [a-z]", re.IGNORECASE)
+
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
@@ -142,4 +161,5 @@ def kind_of(question: str) -> Kind:
 
 def answer_type_of(question: str) -> AnswerType:
     """Return what the answer must contain; `ANY` when the wording does not say."""
-    return next((kind for kind, pattern in _TYPES if pattern.search(question)), AnswerType.ANY)
+    patterns = _TYPES if _ASKS.search(question) else (*_BARE, *_TYPES)
+    return next((kind for kind, pattern in patterns if pattern.search(question)), AnswerType.ANY)

@@ -4,6 +4,7 @@ Fitted by `rag/answering/recipe/`, whose docstring names the data; this file hol
 """
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -11,6 +12,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.answering import evidence, second_opinion
 from rag.answering.question import Language
 
 Model = Literal["rank", "answer", "rank-read", "answer-read"]
@@ -24,14 +26,22 @@ THRESHOLD = 0.35
 @cache
 def _models() -> dict[str, tuple[Rows, float]]:
     raw = json.loads(files("rag.answering").joinpath("scoring.json").read_text("utf-8"))
-    return {
-        name: (np.array(model["weights"], np.float32), float(model["bias"])) for name, model in raw.items()
-    }
+    return {name: (_row(name, model["weights"]), float(model["bias"])) for name, model in raw.items()}
+
+
+def features(model: str) -> tuple[str, ...]:
+    """Return what the weights of a model belong to, in order."""
+    return second_opinion.FEATURES if model.endswith("-read") else evidence.FEATURES
+
+
+def _row(model: str, weights: Mapping[str, float]) -> Rows:
+    return np.array([weights.get(name, 0.0) for name in features(model)], np.float32)
 
 
 def odds(model: Model, language: Language, rows: Rows) -> Rows:
-    """Return the log-odds a model gives each row, shape (n,); English questions have models of their own."""
-    weights, bias = _models()[f"{model}-en" if language == "en" else model]
+    """Return the log-odds a model gives each row, shape (n,); English has evidence models of its own."""
+    models = _models()
+    weights, bias = models.get(f"{model}-{language}", models[model])
     return np.asarray(rows @ weights + bias, np.float32)
 
 

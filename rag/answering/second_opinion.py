@@ -11,14 +11,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rag.answering.evidence import Rows, Sentence
+from rag.answering.evidence import STRICT, Rows, Sentence
+from rag.answering.question import Language, Question
+from rag.answering.spans import asked_for
 from rag.protocols import Reader, Reading
 
 CONSULTED = 4  # sentences read, with their neighbours: about 30 ms each on one core
 # Log-odds of the evidence outside which the reader changed nothing in 300 questions: below, no sentence
 # answered; above, every one did.
 DOUBT = (-6.0, 2.5)
-FEATURES = ("evidence", "reader", "answer inside", "surest reading")
+# The last is 1 throughout an English question: its evidence and its reading speak more softly.
+FEATURES = ("evidence", "reader", "answer inside", "surest reading", "answer of another type", "English")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +31,13 @@ class Opinion:
     sentence: int  # its place among the ranked ones
     odds: float  # log-odds that an answer is in it or, where none was found inside, beside it
     answer: str | None  # the exact answer, if it touches the sentence itself
+    of_another_type: bool = False  # it is no person where one is asked for, no number where …
 
 
-def opinions(reader: Reader, question: str, ranked: Sequence[Sentence]) -> list[Opinion]:
+def opinions(reader: Reader, question: Question, ranked: Sequence[Sentence]) -> list[Opinion]:
     """Return the reader's opinion of the first sentences, and of those it was pointed to from them."""
     best = ranked[:CONSULTED]
-    readings = reader.read(question, [one.before + one.text + one.after for one in best])
+    readings = reader.read(question.plain, [one.before + one.text + one.after for one in best])
     places = {
         (one.hit.chunk.document_id, one.text): place for place, one in reversed(list(enumerate(ranked)))
     }
@@ -41,21 +45,31 @@ def opinions(reader: Reader, question: str, ranked: Sequence[Sentence]) -> list[
     for place, (sentence, reading) in enumerate(zip(best, readings, strict=True)):
         odds = _odds(reading.confidence)
         for target in _pointed(sentence, reading, places):
-            _keep(found, Opinion(target, odds, reading.answer))
+            other = _of_another_type(question, ranked[target].text, reading.answer or "")
+            _keep(found, Opinion(target, odds, reading.answer, other))
         _keep(found, Opinion(place, odds, None))
     return list(found.values())
 
 
-def rows(evidence: Sequence[float], given: Sequence[Opinion]) -> Rows:
-    """Return one row per opinion, shape (n, 4): its sentence's evidence score and what the reader adds."""
+def rows(evidence: Sequence[float], given: Sequence[Opinion], language: Language) -> Rows:
+    """Return one row per opinion, shape (n, 6): its sentence's evidence score and what the reader adds."""
     surest = max((one.odds for one in given), default=0.0)
     return np.array(
         [
-            (score, one.odds, one.answer is not None, surest)
+            (score, one.odds, one.answer is not None, surest, one.of_another_type, language == "en")
             for score, one in zip(evidence, given, strict=True)
         ],
         np.float32,
     ).reshape(len(given), len(FEATURES))
+
+
+def _of_another_type(question: Question, sentence: str, answer: str) -> bool:
+    """Tell whether an exact answer in a sentence touches none of the values of the asked type there."""
+    start = sentence.find(answer)
+    if question.answer_type not in STRICT or start < 0:
+        return False
+    values = asked_for(question, sentence)
+    return all(end <= start or start + len(answer) <= begin for begin, end in values)
 
 
 def _pointed(sentence: Sentence, reading: Reading, places: Mapping[tuple[str, str], int]) -> Iterable[int]:

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from rag.answering.kinds import AnswerType
-from rag.answering.matching import fold
+from rag.answering.matching import fold, presence
 from rag.answering.terms import MEASURE, tag
 
 if TYPE_CHECKING:
@@ -107,6 +108,7 @@ _OFFICE = re.compile(
     r"(书记|长|主任|会长|经理|主席|负责人|记者|编辑|作者|委员|教授|导师|老师|徒弟|主持人|创始人|冠军)$"
 )
 _WHICH_PLACE = re.compile(r"(?:哪一?[个座条]?|什么)(村|镇|区|县|市|省|路|街道|社区|居民区)(?!级)")
+_NO_ROAD = re.compile(r"[新老出之条思道网线套门走]路$")  # 走出一条新路
 # Measure words that stand for each other.
 _ALIKE = (
     ("人", "名", "位", "个", "余人", "多人"),
@@ -140,7 +142,8 @@ def asked_for(question: "Question", sentence: str) -> list[Span]:
             if asked.search(question.plain):
                 return [span for span in spans if needed.search(sentence[slice(*span)])]
     if question.answer_type is AnswerType.PLACE and (asked_place := _WHICH_PLACE.search(question.plain)):
-        return [span for span in spans if sentence[: span[1]].endswith(asked_place[1])]
+        named = (span for span in spans if sentence[: span[1]].endswith(asked_place[1]))
+        return [span for span in named if not _NO_ROAD.search(sentence[slice(*span)])]
     if question.answer_type is AnswerType.NUMBER:
         counts = [span for span in spans if _counts(question, sentence, span)]
         place = sentence.find(question.focus) if question.focus else -1
@@ -156,4 +159,17 @@ def _counts(question: "Question", sentence: str, span: Span) -> bool:
         return question.measure is None or measured
     # The head of a noun phrase comes last: 小微网格 in 南翔镇的小微网格.
     head = question.focus[-2:]
+    if counted := _counted(sentence[span[1] : span[1] + 2 * _NEAR]):
+        return presence(head, counted) > 0
     return head in sentence[max(0, span[0] - _NEAR) : span[1] + _NEAR] or (measured and head in sentence)
+
+
+def _counted(behind: str) -> str:
+    """Return the nouns that a text begins with, after a measure word: 小微网格 in 个小微网格组成."""
+    measure = _MEASURE.match(behind)
+    words = tag(behind[measure.end() :] if measure else behind)
+    return "".join(word for word, _ in takewhile(lambda one: one[1].startswith(_NOUNS), words))
+
+
+_MEASURE = re.compile(MEASURE)
+_NOUNS = ("n", "j", "l", "a", "b", "z", "vn")  # and what stands before nouns, in jieba's tag set

@@ -29,6 +29,10 @@ WEIGHTS = {
 PLACES = ("镇", "区", "村", "路", "市", "县", "省", "乡", "街", "街道", "社区", "国", "居委会", "大道")
 
 
+# 蔡卫国 and 陈建国 are no states.
+_PERSON_LIKE_A_STATE = re.compile(r".[卫建爱保治定兴报为振]国")
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A content word and its place in the question."""
@@ -41,7 +45,8 @@ class Term:
     @property
     def place(self) -> bool:
         """Whether this names an administrative place: 南翔镇, 德园社区, Nanxiang."""
-        return self.kind is TermKind.NAME and (self.text.endswith(PLACES) or romanised.is_name(self.text))
+        named = self.text.endswith(PLACES) and not _PERSON_LIKE_A_STATE.fullmatch(self.text)
+        return self.kind is TermKind.NAME and (named or romanised.is_name(self.text))
 
     @property
     def weight(self) -> float:
@@ -160,6 +165,9 @@ _STOP = frozenset(
         "一种",
         "哪年",
         "哪天",
+        "城市",
+        "国家",
+        "地区",
     ]
 )
 _KIND_OF_TAG = (
@@ -175,7 +183,14 @@ def tag(text: str) -> list[tuple[str, str]]:
     """Return the words of simplified Chinese text with their part of speech (jieba's tag set)."""
     import rjieba  # its dictionary takes 0.15 s to load, once for words and tags; a Jieba() would load another
 
-    return [(str(word), str(flag)) for word, flag in rjieba.tag(text)]
+    return [
+        part
+        for word, flag in rjieba.tag(text)
+        # The tagger takes 是 for the end of a name it does not know: 李贞是.
+        for part in (
+            [(word[:-1], flag), ("是", "v")] if flag == "nr" and word[2:] == "是" else [(word, flag)]
+        )
+    ]
 
 
 def terms(question: str) -> tuple[Term, ...]:
@@ -212,6 +227,36 @@ def _one_name(previous: Term, kind: TermKind) -> bool:
     )
 
 
+_INSTITUTION = re.compile(
+    r"\w{2,}?(街道|社区|居民区|法院|检察院|法庭|派出所|公安局|财政局|局|公司|集团|银行|大学|学院|中学|小学|医院|研究院|委员会)"
+)
+
+
+def institutions(found: tuple[Term, ...]) -> tuple[str, ...]:
+    """Return the bodies a question names, without the place they belong to: 人民法院 of 嘉定区人民法院."""
+    runs: list[str] = []
+    end = -1
+    for term in found:
+        if term.quoted or term.kind not in (TermKind.NAME, TermKind.NOUN) or not term.text.isalpha():
+            continue
+        if term.start == end and not _INSTITUTION.fullmatch(runs[-1]) and not runs[-1].endswith("镇"):
+            runs[-1] += term.text
+        else:
+            runs.append(term.text)
+        end = term.start + len(term.text)
+    bare = [_BELONGS.sub("", run) for run in runs]
+    return tuple(run for run in bare if _INSTITUTION.fullmatch(run))
+
+
+def kind_of_institution(name: str) -> str:
+    """Return what kind of body one of `institutions` is: 街道 of 五角场街道, 局 of 财政局."""
+    found = _INSTITUTION.fullmatch(name)
+    return found[1] if found else name
+
+
+_BELONGS = re.compile(r"^\w{1,4}?[镇区村市县省乡](?=\w{3})")
+
+
 def content_pairs(question: str) -> tuple[str, ...]:
     """Return the character pairs of a simplified question that say what it is about."""
     runs = _RUN.findall(_FUNCTION.sub(" ", _ASKING.sub(" ", question)).lower())
@@ -222,6 +267,7 @@ _RUN = re.compile(r"[\w·]+")
 _FUNCTION = re.compile(r"[的了是在和与及或被把给对从由于有着过地得]")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff·“”]{2,}")
 _ENGLISH_WORD = re.compile(r"[A-Za-z]+")
+_ENGLISH_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}(?: [A-Z][a-z]+)*")  # within a sentence: Mona Lisa
 _ENGLISH_NUMBER = re.compile(r"\b\d[\d.]*\b")
 
 
@@ -235,6 +281,13 @@ def english_terms(question: str) -> tuple[Term, ...]:
         Term(match[0], TermKind.NAME, match.start())
         for match in _ENGLISH_WORD.finditer(question)
         if romanised.is_name(match[0])
+    ]
+    found += [
+        Term(match[0], TermKind.NAME, match.start(), quoted=True)
+        for match in _ENGLISH_NAME.finditer(question)
+        if not any(
+            romanised.is_name(word) or glossary.translations(word.lower()) for word in match[0].split()
+        )
     ]
     found += [Term(match[0], TermKind.NUMBER, match.start()) for match in _ENGLISH_NUMBER.finditer(question)]
     taken = {place for term in found for place in range(term.start, term.start + len(term.text))}

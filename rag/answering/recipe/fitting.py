@@ -23,7 +23,7 @@ AGAINST = {
     "fewer items than asked": -4.0,
     "place not in document": -4.0,
     "quoted name not in document": -2.5,
-    "date elsewhere": -3.0,
+    "date elsewhere": -4.0,
     "attribute nowhere near": -1.5,
     "class nowhere near": -1.0,
     "office nowhere near": -2.0,
@@ -34,6 +34,8 @@ AGAINST = {
     "words missing, any value": -0.5,
     "yes or no of something else": -1.5,
     "only mentioned": -3.0,
+    "institution not in document": -2.5,
+    "another of its kind": -2.0,
 }
 _RIDGE = 1e-3
 

@@ -20,11 +20,11 @@ from rag.answering.subquestions import split
 from rag.datatypes import Hit
 from rag.evaluation.rightness import held
 from rag.knowledge_base import KnowledgeBase
+from rag.reading.recipe.golden import GOLDEN
 from rag.reading.recipe.sources import Part, part_of
 
 PUBLIC = ("cmrc2018", "drcd", "xquad_zh")  # CC BY-SA
 HITS = 8
-READ = "extra_"  # golden files that the bundled reader learnt from
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,23 +39,6 @@ class Sample:
     unread: bool  # the bundled reader did not learn from this question
 
 
-def wordy(article: str) -> str:
-    """Return an article of `seeds/` with its sentences joined by twos, threes and so on.
-
-    Our own sentences are short and name what they speak of each time; those of newspapers are not.
-    """
-    head, body = article[: article.index("\n---") + 4], article[article.index("\n---") + 4 :]
-    paragraphs = []
-    for number, paragraph in enumerate(body.split("\n")):
-        sentences = paragraph.split("。")
-        joined = "".join(
-            text + ("。" if place % (2 + number % 3) == 1 or place >= len(sentences) - 2 else "，")
-            for place, text in enumerate(sentences[:-1])
-        )
-        paragraphs.append(joined + sentences[-1])
-    return head + "\n".join(paragraphs)
-
-
 def golden(kb: KnowledgeBase, files: Sequence[Path], *, weight: float) -> Iterator[Sample]:
     """Yield the golden questions of `files`; `kb` holds the seeds."""
     for file in files:
@@ -63,7 +46,7 @@ def golden(kb: KnowledgeBase, files: Sequence[Path], *, weight: float) -> Iterat
             gold = json.loads(line)
             wanted = gold.get("items") or ([gold["answers"]] if gold["answers"] else [])
             hits = kb.search(gold["question"], HITS)
-            unread = not file.stem.startswith(READ)
+            unread = file.stem not in GOLDEN
             yield from _samples(
                 gold["question"], hits, wanted, gold["documents"], weight=weight, unread=unread
             )

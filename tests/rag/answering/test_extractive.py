@@ -5,7 +5,7 @@ import pytest
 
 from embeddings.bundled import BundledEmbedder
 from rag.answering.extractive import ExtractiveAnswerer
-from rag.chunking import chunk
+from rag.chunking.chunks import chunk
 from rag.cleaning.pipeline import clean
 from rag.datatypes import Hit
 from rag.protocols import Draft

@@ -19,6 +19,10 @@ from rag.answering.question import Language, parse
         ("驿站里有甜点卖吗？", Kind.YES_NO, AnswerType.ANY),
         ("联席会议为什么改名？", Kind.WHY, AnswerType.ANY),
         ("How many couriers work in Nanxiang?", Kind.FACT, AnswerType.NUMBER),
+        ("南翔镇 网格数量", Kind.FACT, AnswerType.NUMBER),
+        ("揭牌仪式的时间", Kind.FACT, AnswerType.TIME),
+        ("南翔镇党委书记", Kind.FACT, AnswerType.PERSON),
+        ("2022年公司营收", Kind.FACT, AnswerType.MONEY),
     ],
 )
 def test_a_question_shows_what_it_asks_for(text: str, kind: Kind, answer_type: AnswerType) -> None:
@@ -67,3 +71,8 @@ def test_quoted_names_stay_whole_and_asking_words_are_no_content() -> None:
 def test_an_empty_question_has_no_content() -> None:
     assert parse("").terms == ()
     assert parse("？！…").pairs == ()
+
+
+def test_an_english_name_that_no_dictionary_knows_must_be_found_as_it_is() -> None:
+    named = [term for term in parse("Who painted the Mona Lisa in Nanxiang Town?").terms if term.quoted]
+    assert [term.text for term in named] == ["Mona Lisa"]

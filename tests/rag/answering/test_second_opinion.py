@@ -38,21 +38,28 @@ NOTHING = Reading(None, None, None, 0.01)
 def test_a_sentence_is_pointed_to_from_its_neighbour() -> None:
     found = candidates(hits(TEXT))[:1]  # only the first was thought of
     everything = [*found, *candidates(hits(TEXT))[1:]]
-    given = second_opinion.opinions(FindsOnly("请三家企业加入"), "“扩圈”是指什么？", everything)
+    given = second_opinion.opinions(FindsOnly("请三家企业加入"), parse("“扩圈”是指什么？"), everything)
     pointed = [everything[one.sentence].text for one in given if one.answer]
     assert pointed == ["扩圈是指请三家企业加入。"]
 
 
 def test_without_an_answer_every_sentence_read_has_an_opinion_and_none_an_answer() -> None:
     ranked = candidates(hits(TEXT))
-    given = second_opinion.opinions(FindsOnly("不在"), "谁？", ranked)
+    given = second_opinion.opinions(FindsOnly("不在"), parse("谁？"), ranked)
     assert [one.sentence for one in given] == list(range(second_opinion.CONSULTED))
     assert all(one.answer is None and one.odds < 0 for one in given)
 
 
+@pytest.mark.parametrize(("answer", "other"), [("短缺", True), ("30万元", False)])
+def test_an_answer_that_is_not_of_the_asked_type_is_told_apart(answer: str, other: bool) -> None:  # noqa: FBT001
+    ranked = candidates(hits("修路时资金短缺，区里拨了30万元。"))
+    given = second_opinion.opinions(FindsOnly(answer), parse("修路的资金是多少钱？"), ranked)
+    assert [one.of_another_type for one in given if one.answer] == [other]
+
+
 def test_of_two_opinions_on_a_sentence_the_one_with_an_answer_is_kept() -> None:
     ranked = candidates(hits(TEXT))
-    given = second_opinion.opinions(FindsOnly("发布三项制度"), "“增能”是指什么？", ranked)
+    given = second_opinion.opinions(FindsOnly("发布三项制度"), parse("“增能”是指什么？"), ranked)
     kept = {ranked[one.sentence].text: one.answer for one in given}
     assert kept["增能是指发布三项制度。"] == "发布三项制度"
     assert sum(answer is not None for answer in kept.values()) == 1

@@ -1,0 +1,86 @@
+import pytest
+
+from rag.answering import form
+from rag.answering.evidence import FEATURES, candidates, rows
+from rag.answering.question import parse
+from rag.answering.terms import TermKind, institutions
+from tests.rag.answering.test_extractive import hits
+
+
+def evidence(question: str, text: str, feature: str, *, published: str | None = None) -> list[float]:
+    """Return one feature of every sentence of a text."""
+    found = candidates(hits(text, published))
+    return [float(row[FEATURES.index(feature)]) for row in rows(parse(question), found, [0.0] * len(found))]
+
+
+def test_a_sentence_that_asks_is_no_candidate_but_stands_before_the_next() -> None:
+    found = candidates(hits("青石镇的镇长是谁？镇长是林涛。"))
+    assert [(one.before, one.text) for one in found] == [("青石镇的镇长是谁？", "镇长是林涛。")]
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "against"),
+    [
+        ("2021年书屋开张。", None, 1.0),
+        ("2022年书屋开张。", None, 0.0),
+        ("书屋开张了。", None, form._UNSAID),
+        ("书屋开张了。", "2022-05-01", 0.0),
+        ("书屋开张了。", "2021-05-01", 1.0),
+    ],
+)
+def test_another_year_speaks_against_a_sentence_and_none_speaks_less(
+    text: str, published: str | None, against: float
+) -> None:
+    assert evidence("2022年书屋开张了吗？", text, "date elsewhere", published=published) == [
+        pytest.approx(against)
+    ]
+
+
+def test_a_year_of_its_own_counts_before_that_of_its_neighbour() -> None:
+    asked = "2020年党群中心嵌入了什么？"
+    text = "党群中心自2020年起运行。2021年中心嵌入了健身房。"
+    assert evidence(asked, text, "date elsewhere") == [0.0, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("青石县人民法院挂钩哪个村？", ("人民法院",)),
+        ("柳林街道有几个健康项目？", ("柳林街道",)),
+        ("青石县财政局资助了哪个村？", ("财政局",)),
+        ("哪家公司认领了项目？", ()),
+    ],
+)
+def test_the_bodies_a_question_names_stand_without_their_place(question: str, named: tuple[str, ...]) -> None:
+    assert institutions(parse(question).terms) == named
+
+
+def test_a_body_of_the_same_kind_is_not_the_one_asked_about() -> None:
+    asked = "柳林街道有几个健康项目？"
+    assert evidence(asked, "荷塘街道的健康项目有20个。", "another of its kind") == [1.0]
+    assert evidence(asked, "荷塘街道的健康项目有20个。", "institution not in document") == [1.0]
+    assert evidence(asked, "柳林街道的健康项目有20个。", "another of its kind") == [0.0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "镇里动员规划师、健康师和法律顾问等“三师顾问”下社区。",
+        "作为全天开放的综合服务场所，“三师顾问”很受欢迎。",
+        "“三师顾问”项目，旨在为居民出主意。",
+    ],
+)
+def test_a_name_is_explained_by_what_stands_before_it_too(text: str) -> None:
+    assert evidence("什么是“三师顾问”？", text, "only mentioned") == [0.0]
+
+
+def test_a_name_in_passing_is_only_mentioned() -> None:
+    assert evidence("什么是“三师顾问”？", "大家都夸“三师顾问”来得好。", "only mentioned") == [1.0]
+
+
+def test_a_person_whose_name_ends_like_a_state_is_no_place_and_is_leaves_a_name() -> None:
+    assert [term.text for term in parse("蔡卫国担任什么职务？").terms if term.place] == []
+    names = [
+        term.text for term in parse("李贞是南翔镇哪个社区的负责人？").terms if term.kind is TermKind.NAME
+    ]
+    assert names == ["李贞", "南翔镇"]
