@@ -69,6 +69,8 @@ STRICT = frozenset(AnswerType) - {AnswerType.ANY, AnswerType.PLACE, AnswerType.R
 _PLACE_SUFFIXES = ("镇", "区", "村", "市", "县", "街道", "社区", "居民区")
 _KNOWN = 0.5  # presence under which a word counts as absent
 _FINISHED = frozenset("。！？；…!?;.”’」』）)")
+# What is one of these seldom says so.
+_UNSAID_CLASSES = ("称号", "荣誉", "奖项", "身份", "职务", "名称")
 _ASKS = re.compile(r"[？?]\s*\Z")
 _ENOUGH = 40  # characters after which a sentence is long enough to say something
 
@@ -229,6 +231,7 @@ def _row(asked: Asked, sentence: Sentence, pool: Pool, similarity: float) -> lis
     spans = asked_for(question, sentence.text)
     typed = question.answer_type is not AnswerType.ANY
     focus = presence(question.focus, sentence.context) if question.focus else 0.6
+    unsaid = (question.focus or "").endswith(_UNSAID_CLASSES)
     return [
         _mean(here, weights),
         _mean(around, weights),
@@ -255,8 +258,8 @@ def _row(asked: Asked, sentence: Sentence, pool: Pool, similarity: float) -> lis
         form.date_elsewhere(question, sentence),
         float(focus < _KNOWN and not question.focus_is_class),
         # A value of the asked type is one of the class, whether the sentence says so or not.
-        float(focus < _KNOWN and question.focus_is_class and not (typed and spans)),
-        float(question.answer_type is AnswerType.PERSON and focus < _KNOWN),
+        float(focus < _KNOWN and question.focus_is_class and not (typed and spans) and not unsaid),
+        float(question.answer_type is AnswerType.PERSON and min(focus, _body(question, sentence)) < _KNOWN),
         _lacking([around[index] for index, term in enumerate(question.terms) if term.kind is TermKind.VERB]),
         _most_lacking(asked, around, (TermKind.NOUN,)),
         float(any(word in question.plain and word not in sentence.context for word in _CHANGES)),
@@ -267,6 +270,17 @@ def _row(asked: Asked, sentence: Sentence, pool: Pool, similarity: float) -> lis
         float(any(presence(one, document) < _KNOWN for one in asked.institutions)),
         form.another_of_its_kind(asked.institutions, sentence),
     ]
+
+
+def _body(question: Question, sentence: Sentence) -> float:
+    """Return how surely the context has the body whose office is asked about: 党总支部 in 党总支部的书记."""
+    before = question.plain.find(question.focus) if question.focus else -1
+    nouns = [
+        term
+        for term in question.terms
+        if term.kind is TermKind.NOUN and len(term.text) > 2 and 0 < before - term.start - len(term.text) <= 1
+    ]
+    return min((presence(term.text, sentence.context) for term in nouns), default=1.0)
 
 
 def _mean(values: Sequence[float], weights: Sequence[float] | None = None) -> float:

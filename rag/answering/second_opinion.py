@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rag.answering.evidence import STRICT, Rows, Sentence
+from rag.answering.form import fewer_items
 from rag.answering.question import Language, Question
 from rag.answering.spans import asked_for
 from rag.protocols import Reader, Reading
@@ -20,6 +21,7 @@ CONSULTED = 4  # sentences read, with their neighbours: about 30 ms each on one 
 # Log-odds of the evidence outside which the reader changed nothing in 300 questions: below, no sentence
 # answered; above, every one did.
 DOUBT = (-6.0, 2.5)
+_HALF = 0.5
 # The last is 1 throughout an English question: its evidence and its reading speak more softly.
 FEATURES = ("evidence", "reader", "answer inside", "surest reading", "answer of another type", "English")
 
@@ -31,7 +33,7 @@ class Opinion:
     sentence: int  # its place among the ranked ones
     odds: float  # log-odds that an answer is in it or, where none was found inside, beside it
     answer: str | None  # the exact answer, if it touches the sentence itself
-    of_another_type: bool = False  # it is no person where one is asked for, no number where …
+    of_another_type: bool = False  # it is no person where one is asked for, no list where …
 
 
 def opinions(reader: Reader, question: Question, ranked: Sequence[Sentence]) -> list[Opinion]:
@@ -45,7 +47,7 @@ def opinions(reader: Reader, question: Question, ranked: Sequence[Sentence]) -> 
     for place, (sentence, reading) in enumerate(zip(best, readings, strict=True)):
         odds = _odds(reading.confidence)
         for target in _pointed(sentence, reading, places):
-            other = _of_another_type(question, ranked[target].text, reading.answer or "")
+            other = _of_another_type(question, ranked[target], reading.answer or "")
             _keep(found, Opinion(target, odds, reading.answer, other))
         _keep(found, Opinion(place, odds, None))
     return list(found.values())
@@ -63,12 +65,17 @@ def rows(evidence: Sequence[float], given: Sequence[Opinion], language: Language
     ).reshape(len(given), len(FEATURES))
 
 
-def _of_another_type(question: Question, sentence: str, answer: str) -> bool:
-    """Tell whether an exact answer in a sentence touches none of the values of the asked type there."""
-    start = sentence.find(answer)
+def _of_another_type(question: Question, sentence: Sentence, answer: str) -> bool:
+    """Tell whether an exact answer cannot be what is asked for.
+
+    It touches none of the sentence's values of the asked type, or half the list asked for has no room in it.
+    """
+    if fewer_items(question, sentence) >= _HALF:
+        return True
+    start = sentence.text.find(answer)
     if question.answer_type not in STRICT or start < 0:
         return False
-    values = asked_for(question, sentence)
+    values = asked_for(question, sentence.text)
     return all(end <= start or start + len(answer) <= begin for begin, end in values)
 
 

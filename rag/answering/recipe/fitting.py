@@ -34,7 +34,7 @@ AGAINST = {
     "words missing, any value": -0.5,
     "yes or no of something else": -1.5,
     "only mentioned": -3.0,
-    "institution not in document": -2.5,
+    "institution not in document": -4.0,
     "another of its kind": -2.0,
 }
 _RIDGE = 1e-3

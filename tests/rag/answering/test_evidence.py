@@ -84,3 +84,14 @@ def test_a_person_whose_name_ends_like_a_state_is_no_place_and_is_leaves_a_name(
         term.text for term in parse("李贞是南翔镇哪个社区的负责人？").terms if term.kind is TermKind.NAME
     ]
     assert names == ["李贞", "南翔镇"]
+
+
+def test_the_office_of_another_body_is_not_the_one_asked_about() -> None:
+    asked = "青石镇服务中心党总支部的书记是谁？"
+    assert evidence(asked, "王庆担任青石镇党委书记。", "office nowhere near") == [1.0]
+    assert evidence(asked, "王庆担任党总支部书记。", "office nowhere near") == [0.0]
+
+
+def test_what_bears_a_title_need_not_be_called_one() -> None:
+    asked = "张桥村得到了什么称号？"
+    assert evidence(asked, "张桥村成为美丽乡村示范村。", "class nowhere near") == [0.0]

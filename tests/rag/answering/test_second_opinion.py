@@ -57,6 +57,12 @@ def test_an_answer_that_is_not_of_the_asked_type_is_told_apart(answer: str, othe
     assert [one.of_another_type for one in given if one.answer] == [other]
 
 
+def test_one_thing_is_no_answer_where_a_list_is_asked_for() -> None:
+    ranked = candidates(hits("导览图收入了14个阵地。阵地像项链一样串在一起。"))
+    given = second_opinion.opinions(FindsOnly("14个阵地"), parse("这14个阵地分别叫什么？"), ranked)
+    assert [one.of_another_type for one in given if one.answer] == [True]
+
+
 def test_of_two_opinions_on_a_sentence_the_one_with_an_answer_is_kept() -> None:
     ranked = candidates(hits(TEXT))
     given = second_opinion.opinions(FindsOnly("发布三项制度"), parse("“增能”是指什么？"), ranked)
