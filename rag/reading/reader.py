@@ -57,9 +57,9 @@ class BundledReader:
     def read(self, question: str, passages: Sequence[str], /) -> list[Reading]:
         """Return what each passage answers; offsets are exact in the passage as given.
 
-        Of several windows the one with the best span gives the answer, the surest one the confidence: on
-        695 tuning questions of CMRC F1 .735, .723 with the answer of the surest. An answer is None only where
-        there is nothing to read: how sure is sure enough, the caller decides.
+        Of several windows the one with the best span gives the answer, the surest one the confidence. On
+        passages never learnt from that moves F1 by +.7 points (CMRC), -.3 (DRCD) and -.5 (XQuAD-zh). An
+        answer is None only where there is nothing to read: how sure is sure enough, the caller decides.
         """
         windows: dict[int, list[WindowReading]] = {}
         for seen in self.look(question, passages):
