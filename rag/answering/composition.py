@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from rag.answering.evidence import Sentence
-from rag.answering.form import GOES_ON
+from rag.answering.form import GOES_ON, introduces
 from rag.answering.kinds import AnswerType, Kind
 from rag.answering.matching import fold, presence
 from rag.answering.question import Question
@@ -22,6 +22,7 @@ MOST_FACT = 2
 _EXACT = 8.0  # the exact answer outweighs any words around it
 _MARK = 4  # what "[12]" may add to a sentence
 
+_NO_SUBJECT = re.compile(r"(又|也|还|更|则|同时也?)是")
 _CLAUSE = re.compile(r"[^，；：,;:]+[，；：,;:]?")
 
 
@@ -49,10 +50,14 @@ def choose(
     first = shortened(question, best.sentence, room - _MARK, exact)
     chosen = [first]
     room -= len(first.text) + _MARK
-    for sentence in _continuation(best.sentence, [other.sentence for other in ranked]):
+    for sentence in _continuation(question, best.sentence, [other.sentence for other in ranked]):
         if first is best.sentence and len(sentence.text) + _MARK <= room:
             chosen.append(sentence)
             room -= len(sentence.text) + _MARK
+    for other in ranked:
+        if _leans_on(first, other.sentence) and len(other.sentence.text) + _MARK <= room:
+            chosen.append(other.sentence)
+            room -= len(other.sentence.text) + _MARK
     close = CLOSE.get(question.kind, CLOSE_FACT)
     most = MOST.get(question.kind, MOST_FACT)
     for other in ranked[1:]:
@@ -92,13 +97,24 @@ def _says(question: Question, text: str, exact: str | None) -> float:
     return words + 2.0 * typed + _EXACT * (exact is not None and exact in text)
 
 
-def _continuation(sentence: Sentence, others: Sequence[Sentence]) -> list[Sentence]:
-    """Return the sentences right behind this one that plainly go on with it: 这三家…是, 二是, 其次."""
+def _continuation(question: Question, sentence: Sentence, others: Sequence[Sentence]) -> list[Sentence]:
+    """Return the sentences right behind this one that plainly go on with it: 这三家…是, 二是, 其次.
+
+    Where it only brings up what is to be explained, they are those that explain it.
+    """
     same = sorted(
         (other for other in others if other.hit.chunk is sentence.hit.chunk and other.start >= sentence.end),
         key=lambda other: other.start,
     )
+    if introduces(question, sentence):
+        return same[: MOST[Kind.DEFINITION]]
     return list(takewhile(lambda other: GOES_ON.match(other.text), same))
+
+
+def _leans_on(sentence: Sentence, other: Sentence) -> bool:
+    """Tell whether a sentence leaves out whom it speaks of, and the other one names them right before it."""
+    same = other.hit.chunk is sentence.hit.chunk and other.end <= sentence.start
+    return same and other.text == sentence.before.strip() and bool(_NO_SUBJECT.match(sentence.text))
 
 
 def _repeats(sentence: Sentence, chosen: Sequence[Sentence]) -> bool:

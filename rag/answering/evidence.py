@@ -17,9 +17,9 @@ from rag.answering import form
 from rag.answering.instructions import addresses_a_model
 from rag.answering.kinds import AnswerType, Kind
 from rag.answering.matching import fold, presence
-from rag.answering.question import Question
-from rag.answering.spans import asked_for
-from rag.answering.terms import PLACES, Term, TermKind, institutions
+from rag.answering.question import UNSAID_CLASSES, Question
+from rag.answering.spans import asked_for, is_person
+from rag.answering.terms import PLACES, Term, TermKind, institutions, kind_of_institution
 from rag.chunking.sentences import sentences
 from rag.datatypes import Hit
 
@@ -61,17 +61,28 @@ FEATURES = (
     "only mentioned",
     "institution not in document",
     "another of its kind",
+    "person not in document",
 )
 SIMILARITY = FEATURES.index("similarity")
+OF_ANOTHER = [  # what tells that a sentence speaks of another place, body, person or time
+    FEATURES.index(name)
+    for name in (
+        "place not in document",
+        "quoted name not in document",
+        "institution not in document",
+        "person not in document",
+        "date elsewhere",
+    )
+]
 
 # Types whose values are plain to see: a sentence without one cannot answer.
 STRICT = frozenset(AnswerType) - {AnswerType.ANY, AnswerType.PLACE, AnswerType.ROLE}
 _PLACE_SUFFIXES = ("镇", "区", "村", "市", "县", "街道", "社区", "居民区")
 _KNOWN = 0.5  # presence under which a word counts as absent
 _FINISHED = frozenset("。！？；…!?;.”’」』）)")
-# What is one of these seldom says so.
-_UNSAID_CLASSES = ("称号", "荣誉", "奖项", "身份", "职务", "名称")
 _ASKS = re.compile(r"[？?]\s*\Z")
+_AFTER_NAMES = frozenset("管任当说在给跟对和与")  # the tagger takes 刘欣管 for a name
+_OF_A_PLACE = re.compile(r"(\w{2,4}?(?:镇|乡|县|街道|[^小社地街校城郊]区))(?=\w{2,})")  # 山阳镇党委
 _ENOUGH = 40  # characters after which a sentence is long enough to say something
 
 
@@ -160,7 +171,7 @@ class Pool:
         return any(fold(name) + suffix in text for suffix in _PLACE_SUFFIXES for text in self.folded)
 
     def known_name(self, term: Term) -> Term:
-        """Return the term, or of a longer name that no hit has the place name it begins with."""
+        """Return the term, or of a longer name that no hit has the place or person it begins with."""
         if (
             term.kind is not TermKind.NAME
             or term.quoted
@@ -172,6 +183,10 @@ class Pool:
             known = any(fold(place) in text for text in self.folded)
             if known and (place.endswith(PLACES) or self.is_place(place)):
                 return replace(term, text=place)
+            if known and is_person(place) and term.text[length:] in _AFTER_NAMES:
+                return replace(term, text=place)
+        if own := _OF_A_PLACE.match(term.text):
+            return replace(term, text=own[1])
         return term
 
     def rarity(self, word: str) -> float:
@@ -203,6 +218,7 @@ class Asked:
     pairs: Mapping[str, float]
     places: Collection[int]  # which of its words name a place
     institutions: Sequence[str]  # 五角场街道, 人民法院
+    persons: Sequence[str]
 
     @classmethod
     def of(cls, question: Question, pool: Pool) -> "Asked":
@@ -216,7 +232,12 @@ class Asked:
             for index, term in enumerate(question.terms)
             if term.place or (term.kind is TermKind.NAME and not term.quoted and pool.is_place(term.text))
         }
-        return cls(question, weights, pairs, places, named)
+        persons = [
+            term.text
+            for index, term in enumerate(question.terms)
+            if term.kind is TermKind.NAME and index not in places and not term.quoted and is_person(term.text)
+        ]
+        return cls(question, weights, pairs, places, named, persons)
 
 
 def _row(asked: Asked, sentence: Sentence, pool: Pool, similarity: float) -> list[float]:
@@ -231,7 +252,7 @@ def _row(asked: Asked, sentence: Sentence, pool: Pool, similarity: float) -> lis
     spans = asked_for(question, sentence.text)
     typed = question.answer_type is not AnswerType.ANY
     focus = presence(question.focus, sentence.context) if question.focus else 0.6
-    unsaid = (question.focus or "").endswith(_UNSAID_CLASSES)
+    unsaid = (question.focus or "").endswith(UNSAID_CLASSES)
     return [
         _mean(here, weights),
         _mean(around, weights),
@@ -262,14 +283,21 @@ def _row(asked: Asked, sentence: Sentence, pool: Pool, similarity: float) -> lis
         float(question.answer_type is AnswerType.PERSON and min(focus, _body(question, sentence)) < _KNOWN),
         _lacking([around[index] for index, term in enumerate(question.terms) if term.kind is TermKind.VERB]),
         _most_lacking(asked, around, (TermKind.NOUN,)),
-        float(any(word in question.plain and word not in sentence.context for word in _CHANGES)),
+        float(any(word in question.plain and word not in sentence.context for word in _PREMISES)),
         form.no_reason(question, sentence),
         0.0 if typed or question.kind is Kind.YES_NO else _lacking(around, weights),
         _most_lacking(asked, around, _SAYS) if question.kind is Kind.YES_NO else 0.0,
         form.only_mentioned(question, sentence),
-        float(any(presence(one, document) < _KNOWN for one in asked.institutions)),
+        float(any(_unknown(one, document) for one in asked.institutions)),
         form.another_of_its_kind(asked.institutions, sentence),
+        float(any(fold(name) not in document for name in asked.persons)),
     ]
+
+
+def _unknown(institution: str, document: str) -> bool:
+    """Tell whether a document does not speak of a body, or only of others of its kind: of no 静华 but of 社区."""
+    own = institution.removesuffix(kind_of_institution(institution))
+    return min(presence(institution, document), presence(own, document) if own else 1.0) < _KNOWN
 
 
 def _body(question: Question, sentence: Sentence) -> float:
@@ -294,8 +322,8 @@ def _most_lacking(asked: Asked, around: Sequence[float], kinds: Collection[TermK
     return max(missing, default=0.0)
 
 
-# Words that presuppose a change; a text that does not tell of it cannot say when or why it came.
-_CHANGES = (
+# Words that presuppose a change or a comparison; a text that does not tell of it cannot say when or which.
+_PREMISES = (
     "取消",
     "废除",
     "停止",
@@ -312,6 +340,16 @@ _CHANGES = (
     "失败",
     "倒闭",
     "搬迁",
+    "最多",
+    "最少",
+    "最大",
+    "最小",
+    "最高",
+    "最低",
+    "最贵",
+    "最短",
+    "最老",
+    "最年轻",
 )
 _SAYS = (TermKind.NOUN, TermKind.VERB, TermKind.OTHER)
 

@@ -63,7 +63,8 @@ def _quote(question: Question, verdicts: Sequence[Verdict], confidence: float) -
     for sentence in differ:
         chosen.append(shortened(question, sentence, room // 2, None))
     for verdict in () if differ else verdicts:
-        for sentence in choose(verdict.question, verdict.ranked, room // len(verdicts), verdict.exact):
+        exact = verdict.exact if verdict.exact_is_sure else None
+        for sentence in choose(verdict.question, verdict.ranked, room // len(verdicts), exact):
             if all(sentence.source != other.source for other in chosen):
                 chosen.append(sentence)
     citations = cite(chosen)

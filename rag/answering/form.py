@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rag.answering.kinds import Kind
 from rag.answering.matching import fold
 from rag.answering.question import Question
-from rag.answering.terms import kind_of_institution
+from rag.answering.terms import TermKind, kind_of_institution, tag
 
 if TYPE_CHECKING:
     from rag.answering.evidence import Sentence
@@ -31,14 +31,24 @@ def fits(question: Question, sentence: "Sentence") -> float:
     return float(bool(shape.search(sentence.text))) if shape else 0.5
 
 
+_SAYS = re.compile("坦言|表示|说|认为|介绍|指出|谈到|感慨|直言|称")
+
+
 def no_reason(question: Question, sentence: "Sentence") -> float:
-    """Return 1 where a reason is asked for and neither the sentence nor its neighbours give one."""
+    """Return 1 where a reason is asked for and neither the sentence nor its neighbours give one.
+
+    What somebody asked about says is taken for his reasons.
+    """
     around = sentence.before + sentence.text + sentence.after
-    return float(question.kind is Kind.WHY and not _SHAPES[Kind.WHY].search(around))
+    if question.kind is not Kind.WHY or _SHAPES[Kind.WHY].search(around):
+        return 0.0
+    names = [term.text for term in question.terms if term.kind is TermKind.NAME and not term.place]
+    return float(not any(name in around and _SAYS.search(around.partition(name)[2][:4]) for name in names))
 
 
 _ASKED_COUNT = re.compile(
     r"哪([两二三四五六七八九十]{1,3}|\d+)|(?:是|的|有|分为|“)([两二三四五六七八九十]{1,3}|\d+)(?:大|个|种|项|家|类|方面|条|位|句|张|步|级|点|部分)"
+    r"|([两二三四五六七八九十]{1,3}|\d+)(?:大|个|种|项|家|类|条|位)[^，。]{1,6}?[，]?(?:分别|都)?(?:是|有|叫|指|包括)(?:哪|什么|谁)"
 )
 _SEPARATORS = re.compile(r"、|；|和(?!谐|平)|以及|与|及|[一二三四五六七八九]是|第[一二三四五六七八九]|”“")
 
@@ -48,9 +58,11 @@ def fewer_items(question: Question, sentence: "Sentence") -> float:
     if question.kind is not Kind.LIST:
         return 0.0
     asked = _ASKED_COUNT.search(question.plain)
-    wanted = int(fold(asked[1] or asked[2])) if asked else 2
+    wanted = int(fold(asked[1] or asked[2] or asked[3])) if asked else 2
     text = sentence.text + (sentence.after if GOES_ON.match(sentence.after) else "")
-    held = len(_SEPARATORS.findall(text)) + 1
+    # 三个“在一线”: each of the items has the name in it.
+    named = max((text.count(term.text) for term in question.terms if term.quoted), default=0)
+    held = max(len(_SEPARATORS.findall(text)) + 1, named)
     return max(0.0, 1.0 - held / wanted)
 
 
@@ -74,8 +86,22 @@ _DEFINES_BEFORE = re.compile(
 )
 
 
+_INTRODUCES = re.compile(r"(摸索|探索|总结|提炼|提|推|走|打造|创造)出(了)?[^，。；、]{0,6}[“‘《「『]?$")
+_ENDS = re.compile(r"^[”’》」』]?[^，。；、]{0,12}[。：]$")
+
+
+def introduces(question: Question, sentence: "Sentence") -> bool:
+    """Tell whether a sentence ends by bringing up what is to be explained (…摸索出了“365”工作法)."""
+    if question.kind is not Kind.DEFINITION or not sentence.after:
+        return False
+    parts = [sentence.text.partition(term.text) for term in question.terms if term.quoted]
+    return any(name and _INTRODUCES.search(before) and _ENDS.search(after) for before, name, after in parts)
+
+
 def only_mentioned(question: Question, sentence: "Sentence") -> float:
     """Return 1 where a name is to be explained or itemised, and the sentence has it only in passing."""
+    if introduces(question, sentence):
+        return 0.0
     if question.kind not in (Kind.DEFINITION, Kind.LIST):
         return 0.0
     names = [term.text for term in question.terms if term.quoted and len(term.text) > 1]
@@ -90,9 +116,9 @@ def only_mentioned(question: Question, sentence: "Sentence") -> float:
 def another_of_its_kind(asked: Sequence[str], sentence: "Sentence") -> float:
     """Return 1 where a sentence speaks of another body of the kind asked about, and not of that one: 殷行街道."""
     for name in asked:
-        other = rf"[\u4e00-\u9fff]{{2}}{kind_of_institution(name)}"
-        if fold(name) not in sentence.context and re.search(other, sentence.text):
-            return 1.0
+        other = re.search(rf"([\u4e00-\u9fff]{{2}}){kind_of_institution(name)}", sentence.text)
+        if fold(name) not in sentence.context and other and tag(other[1])[0][1].startswith("n"):
+            return 1.0  # 殷行街道, not 融入街道
     return 0.0
 
 

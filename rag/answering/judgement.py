@@ -10,6 +10,7 @@ from rag.answering import scoring, second_opinion
 from rag.answering.composition import Scored
 from rag.answering.evidence import SIMILARITY, Rows, Sentence, rows, similarity_scale
 from rag.answering.question import Language, Question
+from rag.answering.second_opinion import Opinion
 from rag.protocols import Reader
 
 # Only the sentences that look best by their words are embedded, 10-20 ms each on one core: 5, 8 and 16 gave
@@ -26,6 +27,7 @@ class Verdict:
     ranked: Sequence[Scored]  # best first
     odds: float  # log-odds that the best one answers
     exact: str | None = None  # the reader's exact answer in the best one
+    exact_is_sure: bool = False  # it rather is the answer than not
 
 
 def judge(
@@ -60,11 +62,9 @@ def by_reading(verdict: Verdict, evidence: Rows, reader: Reader) -> Verdict:
     given = second_opinion.opinions(reader, verdict.question, [one.sentence for one in verdict.ranked])
     places = [one.sentence for one in given]
     scores = [verdict.ranked[place].score for place in places]
-    order = np.argsort(
-        -scoring.odds("rank-read", language, second_opinion.rows(scores, given, language)), kind="stable"
-    )
-    sure = scoring.odds("answer", language, evidence[places]).tolist()
-    odds = scoring.odds("answer-read", language, second_opinion.rows(sure, given, language))
+    ranking, judging = opinion_rows(scores, evidence[places], given, language)
+    order = np.argsort(-scoring.odds("rank-read", language, ranking), kind="stable")
+    odds = scoring.odds("answer-read", language, judging)
     chosen = given[order[0]]
     # Reading changes the order among those read; their distances in score stay those of the evidence.
     falling = sorted(scores, reverse=True)
@@ -73,7 +73,18 @@ def by_reading(verdict: Verdict, evidence: Rows, reader: Reader) -> Verdict:
         for index, score in zip(order, falling, strict=True)
     ]
     rest = [one for place, one in enumerate(verdict.ranked) if place not in places]
-    return Verdict(verdict.question, [*read, *rest], float(odds[order[0]]), chosen.answer)
+    return Verdict(verdict.question, [*read, *rest], float(odds[order[0]]), chosen.answer, chosen.odds > 0)
+
+
+def opinion_rows(
+    scores: Sequence[float], evidence: Rows, given: Sequence[Opinion], language: Language
+) -> tuple[Rows, Rows]:
+    """Return a row of every opinion to rank by and one to judge by; `scores`, `evidence` of its sentence."""
+    sure = scoring.odds("answer", language, evidence).tolist()
+    return (
+        second_opinion.rows(scores, evidence, given, language),
+        second_opinion.rows(sure, evidence, given, language),
+    )
 
 
 def with_similarity(

@@ -51,7 +51,7 @@ _TYPES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
             r"(电话|热线|手机)(号码?)?(是多少|是什么|多少|几)|(联系)?电话(号码?)?[？?]?$"
             r"|phone|telephone|hotline number",
         ),
-        (AnswerType.AGE, r"多大(年纪|岁数|了)|年龄|几岁|多少岁|岁数|how old|\bage\b"),
+        (AnswerType.AGE, r"多大(年纪|岁数|了)|年龄(?!段|层|结构)|几岁|多少岁|岁数|how old|\bage\b"),
         (
             AnswerType.MONEY,
             r"多少(万|亿)?(钱|元|美元|经费|资金|预算|投资)|(金额|资金|预算|投资额?|投入|经费|费用|花费|造价"
@@ -120,7 +120,9 @@ _BARE: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
         (AnswerType.ADDRESS, "地址|门牌"),
     )
 )
-_ASKS = re.compile(r"[谁何哪几吗呢么啥咋]|多少|什么|怎|是否|是不是|有没有|[a-z]{3,} [a-z]", re.IGNORECASE)
+_ASKS = re.compile(
+    r"[谁何哪几吗呢么啥咋]|多[少长久大高远]|什么|怎|是否|是不是|有没有|[a-z]{3,} [a-z]", re.IGNORECASE
+)
 
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
@@ -131,13 +133,13 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             r"^(请问|那|那么|你知道|我想知道|说说|讲讲|解释一下|请解释(一下)?|介绍一下|请介绍(一下)?)?[，,]?"
             r"(什么是|何为|何谓|何是|什么叫(做)?|啥是|啥叫|所谓的?)"
             r"|.{2,20}是一?个?(什么|怎样|怎么样)样?的?(项目|工程|计划|组织|地方|东西|活动|机构|平台|概念|做法|机制|制度)[？?。]*$"
-            r"|^[^的，,]{2,20}(是什么意思|是什么[？?]?$|是啥[？?]?$|是啥意思|是个啥|是个什么|是一?[个种]?(什么|怎样|怎么样)样?的?(项目|工程|计划|组织|地方|东西|活动|机构|平台|概念|做法|机制|制度)|指(的)?(是)?什么|指啥|的(含义|意思|定义)|是怎么回事)"
+            r"|^[^的，,]{2,20}(是什么意思|是什么[？?]?$|是啥[？?]?$|是啥意思|是个啥|是个什么|是一?[个种]?(什么|怎样|怎么样)样?的?(项目|工程|计划|组织|地方|东西|东东|玩意|活动|机构|平台|概念|做法|机制|制度)|指(的)?(是)?什么|指啥|的(含义|意思|定义)|是怎么回事)"
             r"|^(介绍|解释|说说|讲讲|说明)(一下|下)?|^what('s| is| are| does) (the |a |an )?[^?]*?(mean|stand for|refer to)"
             r"|^what('s| is| are) (the |a |an )?(?!.*\b(of|for|in|at|by|name|number|date|title|position)\b)[^?]{1,60}\??$|^define\b|^explain\b",
         ),
         (
             Kind.LIST,
-            r"哪些|哪几(?![年月天点])|哪[两二三四五六七八九十\d]+|分别(是|有|指|为|叫|由|与|和|对应)|包括(了)?(什么|啥|哪)|包含(了)?(什么|啥|哪)|都有(什么|谁|啥)|有(什么|啥)(内容|项目|种类"
+            r"哪些|哪几(?![年月天点])|哪[两二三四五六七八九十\d]+|分别(是|有|指|为|叫|由|与|和|对应|代表)|各自?(是|有|指|为|叫|代表)(什么|啥|哪|谁)|包括(了)?(什么|啥|哪)|包含(了)?(什么|啥|哪)|都有(什么|谁|啥)|有(什么|啥)(内容|项目|种类"
             r"|服务|设施|功能|特色|优势|部分|类型)|列举|列出|有谁|都是(谁|什么|啥)|(由|是)(什么|啥)组成|\blist\b|which [\w\s-]{2,40}? (are|were|have)\b|which (two|three|four|five|six|seven|eight|\d+)\b"
             r"|what are (the|all)|name the|(what|which) ([\w-]+ ){0,3}(services|units|projects|directions|areas|types|kinds|names|communities|villages|companies)\b",
         ),

@@ -54,9 +54,9 @@ def parse(text: str) -> Question:
         measure = counted[1] if counted else None
         if measure == "人":
             focus, of_class = None, False  # 仪式有多少人: people are counted, not what stands before
-    return Question(
-        plain, language, kind_of(plain), answer_type_of(plain), words, pairs, measure, focus, of_class
-    )
+    answer_type = answer_type_of(plain)
+    said = tuple(term for term in words if not _goes_unsaid(term, answer_type, focus if of_class else None))
+    return Question(plain, language, kind_of(plain), answer_type, said, pairs, measure, focus, of_class)
 
 
 def language_of(text: str) -> Language:
@@ -65,6 +65,19 @@ def language_of(text: str) -> Language:
     if latin and (not _HAN.search(text) or (latin >= 2 and _ENGLISH_FUNCTION.search(text))):
         return "en"
     return "zh-Hant" if simplify(text) != text else "zh-Hans"
+
+
+# What is one of these seldom says so.
+UNSAID_CLASSES = ("称号", "荣誉", "奖项", "身份", "职务", "名称")
+# Who holds an office is called by it: 主任蔡卫国.
+_HOLDING = frozenset(("担任", "当", "任", "出任", "做", "职务", "职位", "身份", "职业", "头衔"))
+
+
+def _goes_unsaid(term: Term, answer_type: AnswerType, of_class: str | None) -> bool:
+    """Tell whether an answer need not have a word, since it only tells what kind of answer is wanted."""
+    if answer_type is AnswerType.ROLE and term.text in _HOLDING:
+        return True
+    return of_class is not None and of_class.endswith(term.text) and term.text in UNSAID_CLASSES
 
 
 _COUNTED = re.compile(rf"(?:多少|几)({MEASURE})")

@@ -28,6 +28,7 @@ _ENGLISH = frozenset(
         "Those",
     ]
 )
+_SPOKEN = str.maketrans("0123456789", "零一二三四五六七八九")  # folding wrote 五龙村 with a digit
 _SHORTEST = 5  # letters: shorter words are as often English as pinyin (Lisa, Mona, nine)
 
 
@@ -47,4 +48,4 @@ def occurs(name: str, text: str) -> bool:
 def _pinyin(text: str) -> str:
     from pypinyin import lazy_pinyin  # only English questions pay for its tables
 
-    return "".join(lazy_pinyin(text))
+    return "".join(lazy_pinyin(text.translate(_SPOKEN)))

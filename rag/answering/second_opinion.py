@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rag.answering.evidence import STRICT, Rows, Sentence
+from rag.answering.evidence import OF_ANOTHER, STRICT, Rows, Sentence
 from rag.answering.form import fewer_items
 from rag.answering.question import Language, Question
 from rag.answering.spans import asked_for
@@ -22,8 +22,15 @@ CONSULTED = 4  # sentences read, with their neighbours: about 30 ms each on one 
 # answered; above, every one did.
 DOUBT = (-6.0, 2.5)
 _HALF = 0.5
-# The last is 1 throughout an English question: its evidence and its reading speak more softly.
-FEATURES = ("evidence", "reader", "answer inside", "surest reading", "answer of another type", "English")
+FEATURES = (
+    "evidence",
+    "reader",
+    "answer inside",
+    "surest reading",
+    "answer of another type",
+    "speaks of another",  # one name is much like another to the reader
+    "English",  # 1 throughout an English question: its evidence and its reading speak more softly
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +60,25 @@ def opinions(reader: Reader, question: Question, ranked: Sequence[Sentence]) -> 
     return list(found.values())
 
 
-def rows(evidence: Sequence[float], given: Sequence[Opinion], language: Language) -> Rows:
-    """Return one row per opinion, shape (n, 6): its sentence's evidence score and what the reader adds."""
+def rows(scores: Sequence[float], evidence: Rows, given: Sequence[Opinion], language: Language) -> Rows:
+    """Return one row per opinion, shape (n, 7): its sentence's evidence and what the reader adds.
+
+    `scores` and `evidence` (n, features) are those of the sentences that the opinions are on.
+    """
     surest = max((one.odds for one in given), default=0.0)
+    another = [bool(max(row) > _HALF) for row in evidence[:, OF_ANOTHER].tolist()]
     return np.array(
         [
-            (score, one.odds, one.answer is not None, surest, one.of_another_type, language == "en")
-            for score, one in zip(evidence, given, strict=True)
+            (
+                score,
+                one.odds,
+                one.answer is not None,
+                surest,
+                one.of_another_type,
+                elsewhere,
+                language == "en",
+            )
+            for score, elsewhere, one in zip(scores, another, given, strict=True)
         ],
         np.float32,
     ).reshape(len(given), len(FEATURES))

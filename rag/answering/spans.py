@@ -35,7 +35,7 @@ _PATTERNS: dict[AnswerType, str] = {
         r"|昨天|今天|明天|前天|今年|去年|明年|年内|近日"
     ),
     AnswerType.DURATION: (
-        r"(?<![\d年月第])(?:\d{1,3}(?!\d)|[一二两三四五六七八九十百半]+)(?:多|余)?个?(?:年(?!\d|级|代|底|初)|周年|月(?!\d|底|初|份)|星期|周|天|小时|分钟|秒)"
+        r"(?<![\d年月第])(?:\d{1,3}(?!\d)|[一二两三四五六七八九十百]+|(?<![上下])半)(?:多|余)?个?(?:年(?!\d|级|代|底|初)|周年|月(?!\d|底|初|份)|星期|周|天|小时|分钟|秒)"
     ),
     AnswerType.AGE: rf"{_NUMBER}(?:周)?岁",
     AnswerType.MONEY: (rf"{_NUMBER}(?:美|欧|日|港)?[元圆块](?!素|旦|月)|{_NUMBER}(?:人民币|英镑|法郎|卢布)"),
@@ -58,7 +58,7 @@ _PATTERNS: dict[AnswerType, str] = {
         r"|小学|中心|协会|党委|党组织|党支部|总支部|居委会|村委会|工区|部门|出版社|日报|晚报|电视台|电台|银行|基金会|俱乐部|乐团|政府|联盟|发布|晚报|报社|网|处)"
     ),
     AnswerType.PLACE: (
-        r"[\u4e00-\u9fff]{1,10}?(?:省|市|区|县|镇|乡|村|街道|社区|居民区|路|街|广场|公园|中心|基地|大厦|馆|厅|站|港|湾|山|岛|河|湖|国|州|园区|新村)"
+        r"[\u4e00-\u9fff]{1,10}?(?:省|市|区|县|镇|乡|村|街道|社区|居民区|路|街|广场|公园|中心|基地|大厦|馆|厅|站|港|湾|山|岛|河|湖|国|州|园区|新村)(?![省市区县镇乡村港路街道])"
     ),
 }
 
@@ -97,6 +97,11 @@ def _persons(sentence: str) -> Iterator[Span]:
             yield start, position
 
 
+def is_person(name: str) -> bool:
+    """Tell whether a Chinese name has the form of a person's: a surname and one or two characters more."""
+    return 2 <= len(name) <= 3 and name[0] in _SURNAMES and name[-1] not in _NOT_PERSON_END and name.isalpha()
+
+
 _GRANULARITY = (
     (re.compile(r"几点|几时"), re.compile(r"[时点]|[:：]\d")),
     (re.compile(r"几月几|哪一?天|几号|何月何日|哪一?日|which day|what date"), re.compile(r"[日号天]")),
@@ -108,7 +113,11 @@ _OFFICE = re.compile(
     r"(书记|长|主任|会长|经理|主席|负责人|记者|编辑|作者|委员|教授|导师|老师|徒弟|主持人|创始人|冠军)$"
 )
 _WHICH_PLACE = re.compile(r"(?:哪一?[个座条]?|什么)(村|镇|区|县|市|省|路|街道|社区|居民区)(?!级)")
-_NO_ROAD = re.compile(r"[新老出之条思道网线套门走]路$")  # 走出一条新路
+# 走出一条新路, 老式小区, 农村: kinds of places, not names.
+_NO_NAME = re.compile(
+    r"[新老出之条思道网线套门走马公铁一]路$|^[一二三两几\d]+[条座个]|(农村|乡村|山村|[全各][村镇乡区市县省]|[地街校郊]区)$"
+    r"|^(.{0,3}[式旧新的])?([小社]区|街道|城市)$"
+)
 # Measure words that stand for each other.
 _ALIKE = (
     ("人", "名", "位", "个", "余人", "多人"),
@@ -143,7 +152,7 @@ def asked_for(question: "Question", sentence: str) -> list[Span]:
                 return [span for span in spans if needed.search(sentence[slice(*span)])]
     if question.answer_type is AnswerType.PLACE and (asked_place := _WHICH_PLACE.search(question.plain)):
         named = (span for span in spans if sentence[: span[1]].endswith(asked_place[1]))
-        return [span for span in named if not _NO_ROAD.search(sentence[slice(*span)])]
+        return [span for span in named if not _NO_NAME.search(sentence[slice(*span)])]
     if question.answer_type is AnswerType.NUMBER:
         counts = [span for span in spans if _counts(question, sentence, span)]
         place = sentence.find(question.focus) if question.focus else -1

@@ -62,7 +62,10 @@ _ASKING = re.compile(
     rf"(?:什么样的?|什么|何种|哪(?:[一几两二三四五六七八九十\d]+)?大?|多少|几)(?:{MEASURE}(?:人|些)?|年|天|月|日|号|点|些|里|儿|时候|时间|地方)?"
     r"|为什么|为何|为啥|何时|何处|何为|何谓|何地|啥时候|啥|谁|多久|多大|多长时间|多长|多高|多远"
     r"|怎么样|怎么|怎样|如何|咋|是否|是不是|有没有|能不能|要不要|会不会|请问|请|告诉我|我想知道|你知道|知道|一共|总共|共有|大概|大约"
-    r"|到底|究竟|具体|分别|来着|意思|含义|定义|那个|这个|那些|这些|那边|那儿|吗|呢|呀|啊|吧|嘛|来自|叫做|叫|名字|现任|目前|如今|现在|总计|合计"
+    r"|到底|究竟|具体|分别|来着|意思|含义|定义|[那这][条家位块座本篇场次种项部]|那个|这个|那些|这些|那边|那儿|吗|呢|呀|啊|吧|嘛|来自|叫做|叫|名字|现任|目前|如今|现在|总计|合计"
+)
+_VILLAGES = frozenset(
+    ("农村", "乡村", "山村", "渔村", "城镇", "村镇", "市镇", "城乡", "全村", "全镇", "古镇", "小镇")
 )
 _PLACE_SUFFIX = frozenset("镇区村路市县省乡街")
 _STOP = frozenset(
@@ -83,6 +86,8 @@ _STOP = frozenset(
         "讲",
         "指",
         "属于",
+        "隶属于",
+        "隶属",
         "成为",
         "作为",
         "包括",
@@ -211,20 +216,22 @@ def terms(question: str) -> tuple[Term, ...]:
         if len(word) == 1 and word in _PLACE_SUFFIX:
             if previous and touches:
                 found[-1] = Term(previous.text + word, TermKind.NAME, previous.start)
-        elif previous and touches and not word.isascii() and _one_name(previous, kind):
+        elif previous and touches and not word.isascii() and _one_name(previous, word, kind):
             found[-1] = Term(previous.text + word, TermKind.NAME, previous.start)
         else:
             found.append(Term(word, kind, start))
     return tuple(sorted(found, key=lambda term: term.start))
 
 
-def _one_name(previous: Term, kind: TermKind) -> bool:
-    """Tell whether a word goes on the name before it: 金山 + 卫镇, or a surname and what follows, 蔡 + 卫国."""
-    return (
-        previous.kind is TermKind.NAME
-        and not previous.quoted
-        and (kind is TermKind.NAME or (len(previous.text) == 1 and kind is TermKind.NOUN))
-    )
+def _one_name(previous: Term, word: str, kind: TermKind) -> bool:
+    """Tell whether a word goes on the name before it: 金山 + 卫镇, or a surname and what follows, 蔡 + 卫国.
+
+    The tagger knows few towns: 独山 + 港镇.
+    """
+    if previous.kind is not TermKind.NAME or previous.quoted:
+        return False
+    torn = len(word) == 2 and word[1] in "镇乡村县" and word not in _VILLAGES
+    return kind is TermKind.NAME or (kind is TermKind.NOUN and (len(previous.text) == 1 or torn))
 
 
 _INSTITUTION = re.compile(

@@ -36,6 +36,7 @@ AGAINST = {
     "only mentioned": -3.0,
     "institution not in document": -4.0,
     "another of its kind": -2.0,
+    "person not in document": -4.0,
 }
 _RIDGE = 1e-3
 

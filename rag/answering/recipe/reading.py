@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from embeddings.protocols import Embedder
-from rag.answering import judgement, scoring, second_opinion
+from rag.answering import judgement, second_opinion
 from rag.answering.recipe.fitting import Floats, logistic
 from rag.answering.recipe.samples import Sample
 from rag.protocols import Reader
@@ -24,8 +24,8 @@ _ENGLISH_SHIFT = 0.4
 class Consulted:
     """A question whose best sentences were read: a row for each, to rank by and to judge by, and labels."""
 
-    ranking: Floats  # (n, 6)
-    judging: Floats  # (n, 6)
+    ranking: Floats  # (n, 7)
+    judging: Floats  # (n, 7)
     labels: Floats  # (n,)
 
 
@@ -36,11 +36,11 @@ def consult(sample: Sample, embedder: Embedder, reader: Reader) -> Consulted:
     places = [one.sentence for one in given]
     label_of = {id(one): label for one, label in zip(sample.found, sample.labels, strict=True)}
     language = sample.question.language
-    sure = scoring.odds("answer", language, evidence[places]).tolist()
     scores = [verdict.ranked[place].score for place in places]
+    ranking, judging = judgement.opinion_rows(scores, evidence[places], given, language)
     return Consulted(
-        np.asarray(second_opinion.rows(scores, given, language), np.float64),
-        np.asarray(second_opinion.rows(sure, given, language), np.float64),
+        np.asarray(ranking, np.float64),
+        np.asarray(judging, np.float64),
         np.array([label_of[id(verdict.ranked[place].sentence)] for place in places]),
     )
 
@@ -50,10 +50,11 @@ def fit(consulted: Sequence[Consulted]) -> Mapping[str, tuple[Floats, float]]:
     ranked = [one for one in consulted if one.labels.any()]
     rows = np.concatenate([one.ranking for one in ranked])
     labels = np.concatenate([one.labels for one in ranked])
-    order = logistic(rows, labels, np.ones(len(rows)), [_MORE, _MORE, _MORE, _UNUSED, _LESS, _UNUSED])
+    limits = [_MORE, _MORE, _MORE, _UNUSED, _LESS, _LESS, _UNUSED]
+    order = logistic(rows, labels, np.ones(len(rows)), limits)
     first = [int(np.argmax(one.ranking @ order[0])) for one in consulted]
     sure = np.array([one.judging[place] for one, place in zip(consulted, first, strict=True)])
     right = np.array([one.labels[place] for one, place in zip(consulted, first, strict=True)])
-    weights, bias = logistic(sure, right, np.ones(len(sure)), [*[_MORE] * 4, _LESS, _FREE])
+    weights, bias = logistic(sure, right, np.ones(len(sure)), [*[_MORE] * 4, _LESS, _LESS, _FREE])
     weights[second_opinion.FEATURES.index("English")] += _ENGLISH_SHIFT
     return {"rank-read": order, "answer-read": (weights, bias)}

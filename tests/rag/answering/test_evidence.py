@@ -95,3 +95,42 @@ def test_the_office_of_another_body_is_not_the_one_asked_about() -> None:
 def test_what_bears_a_title_need_not_be_called_one() -> None:
     asked = "张桥村得到了什么称号？"
     assert evidence(asked, "张桥村成为美丽乡村示范村。", "class nowhere near") == [0.0]
+
+
+def test_what_is_said_of_a_person_with_another_name_is_not_of_the_one_asked_about() -> None:
+    text = "蔡卫国担任服务中心的主任。"
+    assert evidence("蔡卫民担任什么职务？", text, "person not in document") == [1.0]
+    assert evidence("蔡卫国担任什么职务？", text, "person not in document") == [0.0]
+
+
+def test_a_word_the_tagger_took_into_a_name_is_let_go() -> None:
+    assert evidence("刘欣管哪个营业点？", "营业点的负责人是刘欣。", "person not in document") == [0.0]
+
+
+def test_the_party_committee_of_an_unknown_town_is_of_an_unknown_place() -> None:
+    asked = "山阳镇党委发布了多少个项目？"
+    assert evidence(asked, "青石镇党委发布了项目121个。", "place not in document") == [1.0]
+
+
+def test_a_verb_before_the_kind_names_no_other_body() -> None:
+    asked = "柳林街道有哪些项目？"
+    assert evidence(asked, "健康理念融入街道规划，项目有20个。", "another of its kind") == [0.0]
+
+
+def test_what_somebody_says_is_taken_for_his_reasons() -> None:
+    asked = "李贞为什么欢迎新的资源？"
+    assert evidence(asked, "社区负责人李贞坦言，以前缺少专业支持。", "no reason given") == [0.0]
+    assert evidence(asked, "社区负责人是李贞。", "no reason given") == [1.0]
+
+
+def test_a_name_brought_up_at_the_end_of_a_sentence_is_explained_by_the_next() -> None:
+    text = "镇里摸索出了“三二一”工作新方法。推进三种模式的结对。"
+    assert evidence("什么是“三二一”工作方法？", text, "only mentioned")[0] == 0.0
+    assert evidence("什么是“三二一”工作方法？", "会上学习了“三二一”工作方法的文件。", "only mentioned") == [
+        1.0
+    ]
+
+
+def test_each_thing_that_has_the_quoted_name_is_an_item() -> None:
+    text = "要推动力量在一线，推动服务在一线，推动办事在一线。"
+    assert evidence("三个“在一线”，包括哪些？", text, "fewer items than asked") == [0.0]

@@ -4,7 +4,10 @@ import numpy as np
 import pytest
 
 from embeddings.bundled import BundledEmbedder
+from rag.answering.composition import Scored, choose
+from rag.answering.evidence import candidates
 from rag.answering.extractive import ExtractiveAnswerer
+from rag.answering.question import parse
 from rag.chunking.chunks import chunk
 from rag.cleaning.pipeline import clean
 from rag.datatypes import Hit
@@ -80,6 +83,20 @@ def test_a_question_about_two_documents_is_answered_from_both() -> None:
     assert "林涛" in answer.text
     assert "郑远" in answer.text
     assert {citation.document_id for citation in answer.citations} == {"a.md", "b.md"}
+
+
+def test_a_sentence_without_a_subject_comes_with_the_one_that_names_it() -> None:
+    text = "青石镇的文化站是居民的客厅。又是“神经末梢”，负责联络和服务全镇居民。"
+    named, best = candidates(hits(text))
+    chosen = choose(parse("“神经末梢”指的是什么？"), [Scored(best, 5.0), Scored(named, -5.0)], room=150)
+    assert [sentence.text for sentence in chosen] == [named.text, best.text]
+
+
+def test_a_definition_that_only_brings_up_its_name_goes_on_with_what_explains_it() -> None:
+    text = "青石镇摸索出了“三二一”工作新方法。推进村和社区“三种模式”的结对。坚持“两个抓”。开展“一日服务”。"
+    answer = draft("什么是“三二一”工作方法？", hits(text))
+    assert "三种模式" in answer.text
+    assert "两个抓" in answer.text
 
 
 def test_a_refusal_speaks_the_language_of_the_question() -> None:

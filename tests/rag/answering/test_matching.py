@@ -31,6 +31,7 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
         ("南翔镇", "南翔的快递小哥", 1.0, 1.0),
         ("Nanxiang", "南翔镇的网格", 1.0, 1.0),
         ("Nanxiang", "张江镇的网格", 0.0, 0.0),
+        ("Wulong", "五龙村的路灯", 1.0, 1.0),
         ("出版社", "大会发布了一本新书", 0.0, 0.49),
     ],
 )

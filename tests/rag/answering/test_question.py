@@ -68,6 +68,15 @@ def test_quoted_names_stay_whole_and_asking_words_are_no_content() -> None:
     assert not any("哪" in word or "年" in word for word in terms)
 
 
+def test_what_only_tells_the_kind_of_answer_wanted_need_not_be_in_the_text() -> None:
+    assert [term.text for term in parse("蔡卫国担任什么职务？").terms] == ["蔡卫国"]
+    assert not any("称号" in term.text for term in parse("张桥村创建的是什么市级称号？").terms)
+
+
+def test_a_town_the_tagger_tore_apart_is_one_name() -> None:
+    assert [term.text for term in parse("独山港镇有多少人？").terms] == ["独山港镇"]
+
+
 def test_an_empty_question_has_no_content() -> None:
     assert parse("").terms == ()
     assert parse("？！…").pairs == ()
