@@ -328,6 +328,9 @@ _PREMISES = (
     "废除",
     "停止",
     "停办",
+    "停掉",
+    "叫停",
+    "暂停",
     "关闭",
     "撤销",
     "拆除",
@@ -350,6 +353,7 @@ _PREMISES = (
     "最短",
     "最老",
     "最年轻",
+    "最受",
 )
 _SAYS = (TermKind.NOUN, TermKind.VERB, TermKind.OTHER)
 

@@ -11,8 +11,8 @@ from rag.answering.matching import fold, presence
 from rag.answering.question import Question, parse
 from rag.answering.terms import Term, TermKind
 
-_ASKS = re.compile(r"谁|什么|啥|哪|多少|几(?=[个家位名项条种])|怎么|怎样|如何|何时|为什么|为啥")
-_BREAK = re.compile(r"[，；;]+")
+_ASKS = re.compile(r"谁|什么|啥|哪|多少|几(?=[个家位名项条种年天次处])|怎么|怎样|如何|何时|为什么|为啥")
+_BREAK = re.compile(r"[，；;]+|？(?=.)")
 _SECOND = re.compile(r"(?:又|而|并且|另外|还有)(?=.*(?:谁|什么|啥|哪|多少|几))")
 _LINK = re.compile(r"^(?:而|那么?|并且|另外|还有)|又(?![称名叫])")  # they tie a clause to the one before
 # Words that put two things side by side; without them two names are one condition.

@@ -60,7 +60,7 @@ MEASURE = r"(?:个|家(?!庭|长)|名(?!字|称)|位(?!置)|项(?!目)|条(?!件
 # Words that ask, address or pad; they say nothing of the subject.
 _ASKING = re.compile(
     rf"(?:什么样的?|什么|何种|哪(?:[一几两二三四五六七八九十\d]+)?大?|多少|几)(?:{MEASURE}(?:人|些)?|年|天|月|日|号|点|些|里|儿|时候|时间|地方)?"
-    r"|为什么|为何|为啥|何时|何处|何为|何谓|何地|啥时候|啥|谁|多久|多大|多长时间|多长|多高|多远"
+    r"|[上到去]哪(?:里|儿)(?:去)?|为什么|为何|为啥|何时|何处|何为|何谓|何地|啥时候|啥|谁|多久|多大|多长时间|多长|多高|多远"
     r"|怎么样|怎么|怎样|如何|咋|是否|是不是|有没有|能不能|要不要|会不会|请问|请|告诉我|我想知道|你知道|知道|一共|总共|共有|大概|大约"
     r"|到底|究竟|具体|分别|来着|意思|含义|定义|[那这][条家位块座本篇场次种项部]|那个|这个|那些|这些|那边|那儿|吗|呢|呀|啊|吧|嘛|来自|叫做|叫|名字|现任|目前|如今|现在|总计|合计"
 )
@@ -68,6 +68,7 @@ _VILLAGES = frozenset(
     ("农村", "乡村", "山村", "渔村", "城镇", "村镇", "市镇", "城乡", "全村", "全镇", "古镇", "小镇")
 )
 _PLACE_SUFFIX = frozenset("镇区村路市县省乡街")
+_OF_A_TOWN = frozenset(place + body for place in "镇乡县区" for body in ("党委", "政府"))  # 亭林 + 镇党委
 _STOP = frozenset(
     [
         "是",
@@ -173,6 +174,18 @@ _STOP = frozenset(
         "城市",
         "国家",
         "地区",
+        "数目",
+        "数量",
+        "文章",
+        "稿子",
+        "稿件",
+        "写稿",
+        "文中",
+        "报道里",
+        "当口",
+        "那阵子",
+        "那会儿",
+        "就要",
     ]
 )
 _KIND_OF_TAG = (
@@ -213,7 +226,10 @@ def terms(question: str) -> tuple[Term, ...]:
             continue
         previous = found[-1] if found else None
         touches = previous is not None and previous.start + len(previous.text) == start
-        if len(word) == 1 and word in _PLACE_SUFFIX:
+        if previous and touches and word in _OF_A_TOWN and len(previous.text) > 1 and not previous.quoted:
+            found[-1] = Term(previous.text + word[0], TermKind.NAME, previous.start)
+            found.append(Term(word[1:], TermKind.NOUN, start + 1))
+        elif len(word) == 1 and word in _PLACE_SUFFIX:
             if previous and touches:
                 found[-1] = Term(previous.text + word, TermKind.NAME, previous.start)
         elif previous and touches and not word.isascii() and _one_name(previous, word, kind):

@@ -112,6 +112,11 @@ def test_the_party_committee_of_an_unknown_town_is_of_an_unknown_place() -> None
     assert evidence(asked, "青石镇党委发布了项目121个。", "place not in document") == [1.0]
 
 
+def test_a_town_the_tagger_tears_from_its_committee_is_a_place() -> None:
+    asked = "亭林镇党委发布了多少个项目？"
+    assert evidence(asked, "青石镇党委发布了项目121个。", "place not in document") == [1.0]
+
+
 def test_a_verb_before_the_kind_names_no_other_body() -> None:
     asked = "柳林街道有哪些项目？"
     assert evidence(asked, "健康理念融入街道规划，项目有20个。", "another of its kind") == [0.0]
