@@ -8,6 +8,9 @@ from numpy.typing import NDArray
 from rag.reading.encoding import Encoded
 
 LONGEST = 80  # tokens of an answer; the longest of the training sets but a few
+# Taken from a span's score for every token after its first: without it spans say more than was asked.
+# On the tuning part of CMRC .05 moves exact match from .430 to .445 and F1 from .731 to .740.
+PER_TOKEN = 0.05
 LOOSE = " \t\n　，。、；：！？,;:!?"  # marks that no answer begins or ends with
 
 Logits = NDArray[np.floating[Any]]
@@ -15,7 +18,8 @@ Logits = NDArray[np.floating[Any]]
 
 def best_span(starts: Logits, ends: Logits, longest: int = LONGEST) -> tuple[int, int, float]:
     """Return first and last place of the best span of at most `longest` places, and its score."""
-    scores = starts[:, None] + ends[None, :]
+    places = np.arange(len(starts))
+    scores = starts[:, None] + ends[None, :] - PER_TOKEN * (places[None, :] - places[:, None])
     allowed = np.triu(np.ones(scores.shape, bool)) & ~np.triu(np.ones(scores.shape, bool), longest)
     scores = np.where(allowed, scores, -np.inf)
     first, last = divmod(int(scores.argmax()), len(ends))

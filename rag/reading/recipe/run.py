@@ -26,11 +26,11 @@ from rag.reading.recipe.negatives import Miner
 from rag.reading.recipe.network import Network
 from rag.reading.recipe.samples import Lesson, batches, place
 from rag.reading.recipe.scores import auroc
-from rag.reading.recipe.sources import SETS, Part, Question, passages, questions
+from rag.reading.recipe.sources import SETS, Part, Question, is_concise, passages, questions
 from rag.reading.recipe.training import Progress, batch_of, train
 
 ROOT = Path(__file__).parents[3]
-REPEATS = {"cmrc2018": 2}  # in an epoch: few, and their answers are the longest
+REPEATS = {"cmrc2018": 2}  # in an epoch: they are few
 GOLDEN_REPEATS = 2  # in an epoch: they are few, and the only ones that ask as people do
 WATCHED = 10  # every so many tuning questions are looked at while training
 CALIBRATING = 120  # pairs of question and window that show the ranges of activations
@@ -132,13 +132,16 @@ def starting_point(wheel: Path, tokenizer: Tokenizer) -> Encoder:
 def lessons_of(
     data: Path, part: Part, *, every: int = 1, repeats: Mapping[str, int] = MappingProxyType({})
 ) -> tuple[Miner, list[Lesson]]:
-    """Return the lessons of one part, those of some sets several times, with a miner over its passages."""
+    """Return the lessons of one part, those of some sets several times, with a miner over its passages.
+
+    Answers that say more than was asked teach nothing.
+    """
     asked = [question for name in SETS for question in questions(data, name, part) * repeats.get(name, 1)]
     miner = Miner({question.passage.id: question.passage for question in asked}.values())
     lessons = [
         Lesson(question, found, tuple(miner.negatives(question)))
         for question in islice(asked, 0, None, every)
-        if (found := place(question))
+        if is_concise(question) and (found := place(question))
     ]
     return miner, lessons
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from rag.reading.decoding import best_span, characters
+from rag.reading.decoding import PER_TOKEN, best_span, characters
 from rag.reading.encoding import Encoded
 
 
@@ -14,6 +14,13 @@ def test_a_span_longer_than_allowed_gives_way() -> None:
     starts, ends = np.array([5.0, 1.0, 0.0, 0.0]), np.array([0.0, 0.0, 0.0, 5.0])
     assert best_span(starts, ends)[:2] == (0, 3)
     assert best_span(starts, ends, longest=3)[:2] == (1, 3)
+
+
+def test_of_two_spans_as_good_the_shorter_is_taken() -> None:
+    starts, ends = np.array([3.0, 3.0, 0.0]), np.array([0.0, 0.0, 3.0])
+    first, last, score = best_span(starts, ends)
+    assert (first, last) == (1, 2)
+    assert score == pytest.approx(6.0 - PER_TOKEN)
 
 
 @pytest.mark.parametrize(

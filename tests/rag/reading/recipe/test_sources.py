@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.reading.recipe.sources import Question, part_of, questions
+from rag.reading.recipe.sources import Passage, Question, is_concise, part_of, questions
 
 
 def test_the_dev_set_of_cmrc_is_never_learnt_from() -> None:
@@ -17,6 +17,20 @@ def test_a_fifth_of_the_other_sets_is_set_aside_by_passage() -> None:
     parts = [part_of("drcd", f"p{n}", "dev") for n in range(500)]
     assert set(parts) == {"train", "report"}
     assert parts.count("report") / 500 == pytest.approx(1 / 5, abs=0.06)
+
+
+@pytest.mark.parametrize(
+    ("answer", "concise"),
+    [
+        pytest.param("80公分", True, id="what_was_asked"),
+        pytest.param("体长可达80公分", False, id="repeats_the_question"),
+        pytest.param("最长有80公分。", False, id="a_sentence"),
+        pytest.param("长" * 31, False, id="too_long"),
+    ],
+)
+def test_an_answer_that_says_more_than_was_asked_is_not_learnt(answer: str, *, concise: bool) -> None:
+    asked = Question("q", "蓝线鱼的体长是多少？", Passage("p", "蓝线鱼体长可达80公分。"), (answer,))
+    assert is_concise(asked) == concise
 
 
 def test_questions_come_in_simplified_script_with_their_passage(tmp_path: Path) -> None:
