@@ -5,6 +5,7 @@
 Every phase runs in a process of its own, so that its peak of memory is its own. Seconds are wall and CPU: on
 a machine with other work the CPU's are the ones to compare. A search is `KnowledgeBase.search`, from the
 question to ten passages read from the store, its embedding counted, nothing cached but what the system keeps.
+An answer is `KnowledgeBase.ask`: search, evidence, the reader and the citations.
 Stores and vectors stay in `--cache` (4 GB for a million chunks), so a second run only measures.
 """
 
@@ -104,22 +105,38 @@ def build(size: int, cache: Path) -> Figures:
         )
 
 
-def ask(size: int, cache: Path) -> Figures:
-    """Ask the questions one after the other."""
+def find(size: int, cache: Path) -> Figures:
+    """Search for the questions one after the other."""
     asked = questions()[: WARM + QUESTIONS]
-    walls, cpus = [], []
     with KnowledgeBase.open(folder_of(size, cache)) as base:
         with timed("open") as figures:
             base.search(asked[0], DEPTH)
-        for question in asked:
-            wall, cpu = time.perf_counter(), time.process_time()
-            base.search(question, DEPTH)
-            walls.append(1000 * (time.perf_counter() - wall))
-            cpus.append(1000 * (time.process_time() - cpu))
-    for share in SHARES:
-        figures[f"p{100 * share:.0f} ms"] = float(np.quantile(walls[WARM:], share))
-        figures[f"p{100 * share:.0f} CPU ms"] = float(np.quantile(cpus[WARM:], share))
-    return figures | peak("search")
+        return (
+            figures
+            | latencies("search", asked, lambda question: base.search(question, DEPTH))
+            | peak("search")
+        )
+
+
+def ask(size: int, cache: Path) -> Figures:
+    """Have the questions answered one after the other."""
+    with KnowledgeBase.open(folder_of(size, cache)) as base:
+        return latencies("ask", questions()[: WARM + QUESTIONS], base.ask) | peak("ask")
+
+
+def latencies(name: str, asked: Sequence[str], do: Callable[[str], object]) -> Figures:
+    """Return quantiles of the milliseconds that each question takes, the first ones left out."""
+    walls, cpus = [], []
+    for question in asked:
+        wall, cpu = time.perf_counter(), time.process_time()
+        do(question)
+        walls.append(1000 * (time.perf_counter() - wall))
+        cpus.append(1000 * (time.process_time() - cpu))
+    return {
+        f"{name} p{100 * share:.0f} {unit}": float(np.quantile(taken[WARM:], share))
+        for share in SHARES
+        for unit, taken in (("ms", walls), ("CPU ms", cpus))
+    }
 
 
 def compare(size: int, cache: Path) -> Figures:
@@ -163,6 +180,7 @@ def change(size: int, cache: Path) -> Figures:
 PHASES: Mapping[str, Callable[[int, Path], Figures]] = {
     "fill": fill,
     "build": build,
+    "find": find,
     "ask": ask,
     "compare": compare,
     "change": change,
