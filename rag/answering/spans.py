@@ -105,7 +105,10 @@ def is_person(name: str) -> bool:
 
 _GRANULARITY = (
     (re.compile(r"几点|几时"), re.compile(r"[时点]|[:：]\d")),
-    (re.compile(r"几月几|哪一?天|几号|何月何日|哪一?日|which day|what date"), re.compile(r"[日号天]|-\d+-\d")),
+    (
+        re.compile(r"几月几|哪一?天|几号|何月何日|哪一?日|which day|what date"),
+        re.compile(r"[日号天]|-\d+-\d"),
+    ),
     (re.compile(r"几月|哪个?月|何月"), re.compile(r"月|\d-\d")),
     (re.compile(r"哪一?年|何年|几几年|which year|what year"), re.compile(r"年|\d{4}")),
 )
