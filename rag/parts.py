@@ -4,6 +4,7 @@ import threading
 
 from embeddings.choose import choose_embedder
 from embeddings.protocols import Embedder
+from embeddings.remembering import RememberingEmbedder
 from rag.protocols import Answerer
 
 
@@ -31,7 +32,8 @@ class Parts:
         """Return what makes vectors."""
         with self._choosing:
             if isinstance(self._embedder, str):
-                self._embedder = choose_embedder(self._embedder, api_key=self._api_key)
+                chosen = choose_embedder(self._embedder, api_key=self._api_key)
+                self._embedder = RememberingEmbedder(chosen)
             return self._embedder
 
     def answerer(self) -> Answerer:

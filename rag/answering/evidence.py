@@ -313,7 +313,11 @@ def _body(question: Question, sentence: Sentence) -> float:
 
 def _mean(values: Sequence[float], weights: Sequence[float] | None = None) -> float:
     """Return the weighted mean; nothing asked for counts as half found."""
-    return float(np.average(values, weights=weights)) if values else 0.5
+    if not values:
+        return 0.5
+    if weights is None:
+        return sum(values) / len(values)
+    return sum(value * weight for value, weight in zip(values, weights, strict=True)) / sum(weights)
 
 
 def _most_lacking(asked: Asked, around: Sequence[float], kinds: Collection[TermKind]) -> float:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from rag.answering import glossary, romanised
 
@@ -60,6 +60,7 @@ _SYNONYMS = """
 村里 村居
 """
 _NUMERALS = {char: digit for digit, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "〇": 0}
+_MARKS = re.compile(r"[^\w.%]+|_+")
 _NUMERAL_RUN = re.compile(r"[〇零一二两三四五六七八九十百千]+")
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _PARTIAL = 0.8  # a word found only in pieces counts for less than the word itself
@@ -80,7 +81,11 @@ def fold(text: str) -> str:
     """Return simplified text as matching sees it: narrow, lower case, numerals as digits, no marks."""
     text = unicodedata.normalize("NFKC", text).lower()
     text = _NUMERAL_RUN.sub(lambda run: _digits(run[0]), text)
-    return "".join(char for char in text if char.isalnum() or char in ".%")
+    return _MARKS.sub("", text)
+
+
+# Words of a question and their synonyms are looked for in every sentence.
+fold_word = lru_cache(maxsize=1 << 13)(fold)
 
 
 def _digits(run: str) -> str:
@@ -104,19 +109,19 @@ def _translated(word: str, folded: str) -> float:
     if max(there, default=0) > 1:
         return 0.9
     alike = (other for one in chinese if len(one) > 1 for other in _groups().get(one, ()) if len(other) > 1)
-    return 0.8 if any(fold(other) in folded for other in alike) else 0.4 * bool(there)
+    return 0.8 if any(fold_word(other) in folded for other in alike) else 0.4 * bool(there)
 
 
 def presence(word: str, folded: str) -> float:
     """Return how surely `folded` text speaks of `word`, 0 to 1."""
-    key = fold(word)
+    key = fold_word(word)
     if not key or key in folded:
         return 1.0
     if romanised.is_name(word):
         return float(romanised.occurs(word, folded))
     if key.isascii() and word.islower():
         return _translated(word, folded)
-    if any(fold(other) in folded for other in _groups().get(word, ())):
+    if any(fold_word(other) in folded for other in _groups().get(word, ())):
         return 0.9
     if len(key) > 2 and key[-1] in "镇区村市县省乡" and key[:-1] in folded:
         return 1.0  # 南翔 for 南翔镇
