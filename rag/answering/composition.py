@@ -10,7 +10,7 @@ from rag.answering.form import GOES_ON, introduces
 from rag.answering.kinds import AnswerType, Kind
 from rag.answering.matching import fold, presence
 from rag.answering.question import Question
-from rag.answering.spans import find
+from rag.answering.spans import asked_for
 
 LONGEST = {Kind.DEFINITION: 400, Kind.LIST: 400}  # characters of the whole answer
 LONGEST_FACT = 150
@@ -23,6 +23,7 @@ _EXACT = 8.0  # the exact answer outweighs any words around it
 _MARK = 4  # what "[12]" may add to a sentence
 
 _NO_SUBJECT = re.compile(r"(又|也|还|更|则|同时也?)是")
+_NUMERALS = "一二三四五六七八九"
 _CLAUSE = re.compile(r"[^，；：,;:]+[，；：,;:]?")
 
 
@@ -93,7 +94,7 @@ def _says(question: Question, text: str, exact: str | None) -> float:
     """Return how much of the question a piece of text carries, and whether it has the answer or a value like it."""
     folded = fold(text)
     words = sum(term.weight * presence(term.text, folded) for term in question.terms)
-    typed = question.answer_type is not AnswerType.ANY and bool(find(question.answer_type, text))
+    typed = question.answer_type is not AnswerType.ANY and bool(asked_for(question, text))
     return words + 2.0 * typed + _EXACT * (exact is not None and exact in text)
 
 
@@ -108,7 +109,20 @@ def _continuation(question: Question, sentence: Sentence, others: Sequence[Sente
     )
     if introduces(question, sentence):
         return same[: MOST[Kind.DEFINITION]]
+    if question.kind is Kind.LIST and same and same[0].text.startswith("一是"):
+        return _enumerated(same)
     return list(takewhile(lambda other: GOES_ON.match(other.text), same))
+
+
+def _enumerated(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Return the sentences that begin 一是, 二是, 三是 …, without those in between that enlarge on them."""
+    items: list[Sentence] = []
+    for sentence in sentences:
+        if sentence.text.startswith(f"{_NUMERALS[len(items)]}是"):
+            items.append(sentence)
+        if len(items) == len(_NUMERALS):
+            break
+    return items
 
 
 def _leans_on(sentence: Sentence, other: Sentence) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rag.answering.kinds import Kind
-from rag.answering.matching import fold
+from rag.answering.matching import fold, presence
 from rag.answering.question import Question
 from rag.answering.terms import TermKind, kind_of_institution, tag
 
@@ -20,7 +20,9 @@ _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _SHAPES = {
     Kind.DEFINITION: re.compile(r"是|指|即|意思|称为|合称|为了|包括|由.{2,30}组成|[：:]"),
     Kind.LIST: re.compile(r"、|和|一是|第一|包括|分别|；"),
-    Kind.WHY: re.compile(r"因为|由于|因此|为了|目的|原因|以便|使得|从而|认为|所以"),
+    Kind.WHY: re.compile(
+        r"因为|由于|因此|为了|目的|原因|以便|使得|从而|认为|所以|的?(背景|支持|推动|影响)下"
+    ),
     Kind.HOW: re.compile(r"通过|以|用|靠|把|让|采取|采用|方式|办法|利用|依托|结合"),
 }
 
@@ -82,7 +84,9 @@ _DEFINES_AFTER = re.compile(
     r"|^[”’》」』]?(项目|工程|平台|机制|行动|计划|模式|活动|品牌|制度)，(计划|旨在|通过|以|将|为|由|围绕|聚焦)"
 )
 _DEFINES_BEFORE = re.compile(
-    r"(即|是|称为|叫做?|称作|合称|概括为|就是|名为|推出|：|、[^，。；]{1,16}等|(^|[，。])作为[^，。]{4,}，)[“‘《「『]?$"
+    r"((即|是|称为|叫做?|称作|合称|概括为|就是|名为|推出|：|(^|[，。])作为[^，。]{4,}，)[“‘《「『]?"
+    r"|(^|[，。])[^，。；：“”]{2,}(?<!这)(?<!那)是[^，。；：“”]{2,30}的[“‘「『]"  # 基层党组织是…的“一线堡垒”
+    r"|、[^，。；]{1,16}等[“‘「『]?[^，。；“”]{0,4}|、[^，。；、“”]{2,16}、[^，。；、“”]{2,16}[“‘「『])$"  # 规划师、健康师等“三师”
 )
 
 
@@ -123,6 +127,7 @@ def another_of_its_kind(asked: Sequence[str], sentence: "Sentence") -> float:
 
 
 _ORDINAL = re.compile(r"第(?:[一二三四五六七八九十]+|\d+)[条个次届期任批章节款项步名]")
+_SAME = 0.9  # presence of a word or of another that stands for it: 首个 for 第一个
 _UNSAID = 0.4  # a year that nothing speaks against: news tells the day and leaves the year out
 
 
@@ -131,7 +136,8 @@ def date_elsewhere(question: Question, sentence: "Sentence") -> float:
 
     So it is where the sentence has years of its own and none of them is asked about; less where no year is near.
     """
-    if any(fold(one) not in sentence.context for one in _ORDINAL.findall(question.plain)):
+    ordinals = _ORDINAL.findall(question.plain)
+    if any(presence(one, sentence.context) < _SAME for one in ordinals):
         return 1.0
     asked, own = set(_YEAR.findall(question.plain)), set(_YEAR.findall(sentence.text))
     known = {*_YEAR.findall(sentence.context), (sentence.hit.published or "")[:4]} - {""}

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from rag.answering.recipe.pages import pages_of
 from rag.cleaning.pipeline import clean_document
 from rag.evaluation.asking import ask
 from rag.evaluation.golden import GoldenQuestion
@@ -24,14 +25,6 @@ from rag.evaluation.verdict import right_and_cited
 from rag.knowledge_base import KnowledgeBase
 
 ROOT = Path(__file__).parents[2]
-
-PAGES = {  # how the name of a page begins, and the seed that retells it
-    "000": "zhangjiang.md",
-    "001": "nanxiang.md",
-    "002": "jinshanwei.md",
-    "003": "zhujing.md",
-    "004": "yangpu.md",
-}
 
 
 def main() -> None:
@@ -50,15 +43,9 @@ def main() -> None:
     ):
         told.index(seeds)
         raw.index(pages)
-        ids = renamed(pages)
+        ids = pages_of(pages)
         for part in given.parts:
             print(compared(told, raw, part, ids, misses=given.misses), flush=True)
-
-
-def renamed(pages: Path) -> dict[str, str]:
-    """Return the document id of the page for the document id of each seed."""
-    names = {path.name[:3]: f"{pages.name}/{path.name}" for path in pages.iterdir()}
-    return {f"seeds/{seed}": names[start] for start, seed in PAGES.items()}
 
 
 def compared(

@@ -1,7 +1,9 @@
-"""Fit `rag/answering/scoring.json`: `python -m rag.answering.recipe DATA`, a quarter of an hour on two cores.
+"""Fit `rag/answering/scoring.json`: `python -m rag.answering.recipe DATA PAGES`, half an hour on two cores.
 
 DATA is the folder of public question sets (cmrc2018, drcd, xquad_zh; the README says where they are
-published). The golden files named `tuning` and `extra` count thrice; `held_out` is never read.
+published), PAGES that of the five saved pages which `seeds/` retells: the golden questions are asked of both,
+for the long sentences of a page are harder to read than those of its retelling, which the reader has learnt.
+The golden files named `tuning` and `extra` count thrice; `held_out` is never read.
 """
 
 import argparse
@@ -18,6 +20,7 @@ from rag.answering import judgement, scoring
 from rag.answering.evidence import FEATURES, rows
 from rag.answering.recipe import reading, samples
 from rag.answering.recipe.fitting import AGAINST, Floats, bounds, logistic, softmax
+from rag.answering.recipe.pages import pages_of
 from rag.answering.recipe.samples import Sample
 from rag.knowledge_base import KnowledgeBase
 from rag.reading.reader import BundledReader
@@ -39,13 +42,14 @@ def main() -> None:
     """Gather, fit and write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path, help="folder of public question sets")
+    parser.add_argument("pages", type=Path, help="folder of the saved pages")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        gathered = list(_gather(Path(folder), given.data))
+        gathered = list(_gather(Path(folder), given.data, given.pages))
     fit(gathered)
 
 
-def _gather(folder: Path, data: Path) -> Sequence[Sample]:
+def _gather(folder: Path, data: Path, pages: Path) -> Sequence[Sample]:
     golden = [
         file
         for pattern in ("tuning", "extra_*")
@@ -55,6 +59,9 @@ def _gather(folder: Path, data: Path) -> Sequence[Sample]:
     with KnowledgeBase.open(folder / "seeds") as kb:
         kb.index([ROOT / "seeds"])
         found += samples.golden(kb, golden, weight=GOLDEN_WEIGHT)
+    with KnowledgeBase.open(folder / "pages") as kb:
+        kb.index([pages])
+        found += samples.golden(kb, golden, weight=GOLDEN_WEIGHT, pages=pages_of(pages))
     pool = folder / "pool.jsonl"
     passages = [row for name in samples.PUBLIC for row in samples.read(data / name / "passages.jsonl")]
     lines = [

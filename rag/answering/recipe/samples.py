@@ -1,12 +1,12 @@
 """Labelled examples: the sentences a question's hits hold, and which of them answer it.
 
-From the golden questions over `seeds/`, and from public questions whose passages are in one index, every
-second one with its passage withheld, so that nothing answers it.
+From the golden questions over `seeds/` and over the saved pages they retell, and from public questions whose
+passages are in one index, every second one with its passage withheld, so that nothing answers it.
 """
 
 import json
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,17 +39,22 @@ class Sample:
     unread: bool  # the bundled reader did not learn from this question
 
 
-def golden(kb: KnowledgeBase, files: Sequence[Path], *, weight: float) -> Iterator[Sample]:
-    """Yield the golden questions of `files`; `kb` holds the seeds."""
+def golden(
+    kb: KnowledgeBase, files: Sequence[Path], *, weight: float, pages: Mapping[str, str] | None = None
+) -> Iterator[Sample]:
+    """Yield the golden questions of `files`; `kb` holds the seeds, or the `pages` that stand for them.
+
+    A page says some things in other words than the seed: what none of those wanted answers is left out.
+    """
     for file in files:
         for line in file.read_text("utf-8").splitlines():
             gold = json.loads(line)
             wanted = gold.get("items") or ([gold["answers"]] if gold["answers"] else [])
             hits = kb.search(gold["question"], HITS)
             unread = file.stem not in GOLDEN
-            yield from _samples(
-                gold["question"], hits, wanted, gold["documents"], weight=weight, unread=unread
-            )
+            documents = [pages[name] for name in gold["documents"]] if pages else gold["documents"]
+            found = _samples(gold["question"], hits, wanted, documents, weight=weight, unread=unread)
+            yield from (one for one in found if not (pages and one.answerable) or one.labels.any())
 
 
 def public(kb: KnowledgeBase, data: Path, part: Part, *, each: int, seed: int = 0) -> Iterator[Sample]:

@@ -68,6 +68,9 @@ def test_a_body_of_the_same_kind_is_not_the_one_asked_about() -> None:
         "镇里动员规划师、健康师和法律顾问等“三师顾问”下社区。",
         "作为全天开放的综合服务场所，“三师顾问”很受欢迎。",
         "“三师顾问”项目，旨在为居民出主意。",
+        "规划师、健康师和法律顾问等“三师顾问服务队”下了社区。",
+        "镇里请来规划师、健康师、政工师“三师顾问”。",
+        "退休的规划师是帮居民出主意的“三师顾问”。",
     ],
 )
 def test_a_name_is_explained_by_what_stands_before_it_too(text: str) -> None:
@@ -122,10 +125,28 @@ def test_a_verb_before_the_kind_names_no_other_body() -> None:
     assert evidence(asked, "健康理念融入街道规划，项目有20个。", "another of its kind") == [0.0]
 
 
+def test_the_first_of_its_kind_is_called_so_in_several_words() -> None:
+    asked = "青石镇是全县第一个办书屋的镇吗？"
+    assert evidence(asked, "青石镇作为全县首个办书屋的镇，很受欢迎。", "date elsewhere") == [0.0]
+    assert evidence(asked, "青石镇在全县率先办书屋。", "date elsewhere") == [0.0]
+    assert evidence(asked, "青石镇也办书屋。", "date elsewhere") == [1.0]
+
+
+def test_a_byname_is_what_somebody_is_called() -> None:
+    asked = "居民给公路公司起了什么外号？"
+    assert evidence(asked, "公路公司被居民称为“修路匠”。", "class nowhere near") == [0.0]
+    assert evidence(asked, "公路公司为居民修路。", "class nowhere near") == [1.0]
+
+
 def test_what_somebody_says_is_taken_for_his_reasons() -> None:
     asked = "李贞为什么欢迎新的资源？"
     assert evidence(asked, "社区负责人李贞坦言，以前缺少专业支持。", "no reason given") == [0.0]
     assert evidence(asked, "社区负责人是李贞。", "no reason given") == [1.0]
+
+
+def test_what_stands_behind_a_deed_is_its_reason() -> None:
+    asked = "为什么青石镇率先办书屋？"
+    assert evidence(asked, "在全县撤县建区的背景下，青石镇率先办书屋。", "no reason given") == [0.0]
 
 
 def test_a_name_brought_up_at_the_end_of_a_sentence_is_explained_by_the_next() -> None:

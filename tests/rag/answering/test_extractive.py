@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from embeddings.bundled import BundledEmbedder
-from rag.answering.composition import Scored, choose
+from rag.answering.composition import Scored, choose, shortened
 from rag.answering.evidence import candidates
 from rag.answering.extractive import ExtractiveAnswerer
 from rag.answering.question import parse
@@ -97,6 +97,24 @@ def test_a_definition_that_only_brings_up_its_name_goes_on_with_what_explains_it
     answer = draft("什么是“三二一”工作方法？", hits(text))
     assert "三种模式" in answer.text
     assert "两个抓" in answer.text
+
+
+def test_a_list_goes_on_with_its_numbered_items_and_leaves_out_what_enlarges_on_them() -> None:
+    text = "我从三个方面帮助居民。一是办好书屋。书屋要有人看。二是修好水管。三是种好花草。花草要有人浇。"
+    first, *others = candidates(hits(text))
+    ranked = [Scored(first, 5.0), *(Scored(other, -5.0) for other in others)]
+    chosen = choose(parse("打算从哪三个方面帮助居民？"), ranked, room=400)
+    assert [sentence.text[:2] for sentence in chosen] == ["我从", "一是", "二是", "三是"]
+
+
+def test_a_shortened_sentence_keeps_the_day_that_was_asked_for() -> None:
+    text = (
+        "12月21日，在“同心同行谋发展”2021年青石镇书屋联席会议上，各村的书记都到了场，镇里宣布来年要再办十间书屋，"
+        "还要为每一间书屋添置新书和新的桌椅。"
+    )
+    [sentence] = candidates(hits(text))
+    asked = parse("青石镇书屋联席会议是几月几日开的？")
+    assert shortened(asked, sentence, 60).text.startswith("12月21日")
 
 
 def test_a_refusal_speaks_the_language_of_the_question() -> None:
