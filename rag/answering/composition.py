@@ -24,6 +24,7 @@ _MARK = 4  # what "[12]" may add to a sentence
 
 _NO_SUBJECT = re.compile(r"(又|也|还|更|则|同时也?)是")
 _NUMERALS = "一二三四五六七八九"
+_NUMBERED = re.compile(rf"[{_NUMERALS}]是")
 _CLAUSE = re.compile(r"[^，；：,;:]+[，；：,;:]?")
 
 
@@ -108,7 +109,7 @@ def _continuation(question: Question, sentence: Sentence, others: Sequence[Sente
         key=lambda other: other.start,
     )
     if introduces(question, sentence):
-        return same[: MOST[Kind.DEFINITION]]
+        return list(takewhile(lambda other: not _NUMBERED.match(other.text), same[: MOST[Kind.DEFINITION]]))
     if question.kind is Kind.LIST and same and same[0].text.startswith("一是"):
         return _enumerated(same)
     return list(takewhile(lambda other: GOES_ON.match(other.text), same))

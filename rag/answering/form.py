@@ -90,12 +90,14 @@ _DEFINES_BEFORE = re.compile(
 )
 
 
-_INTRODUCES = re.compile(r"(摸索|探索|总结|提炼|提|推|走|打造|创造)出(了)?[^，。；、]{0,6}[“‘《「『]?$")
+_INTRODUCES = re.compile(
+    r"(摸索|探索|总结|提炼|提|推|走|打造|创造)出(了)?[^，。；、]{0,6}[“‘《「『]?$|^[一二三四五六七八九]是[“‘《「『]?$"
+)
 _ENDS = re.compile(r"^[”’》」』]?[^，。；、]{0,12}[。：]$")
 
 
 def introduces(question: Question, sentence: "Sentence") -> bool:
-    """Tell whether a sentence ends by bringing up what is to be explained (…摸索出了“365”工作法)."""
+    """Tell whether a sentence ends by bringing up what is to be explained: 摸索出了“365”工作法, 一是分层分类."""
     if question.kind is not Kind.DEFINITION or not sentence.after:
         return False
     parts = [sentence.text.partition(term.text) for term in question.terms if term.quoted]

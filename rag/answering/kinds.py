@@ -93,7 +93,7 @@ _TYPES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
         ),
         (
             AnswerType.PLACE,
-            r"哪里|哪儿|在哪|何处|什么地方|啥地方|地点|地址|位于|(哪(一)?[个座条]?|什么)(区|县|镇|乡|村|城市|市|省|国家|社区"
+            r"哪里|哪儿|在哪(?!.{0,3}(方面|领域|阶段|环节))|何处|什么地方|啥地方|地点|地址|位于|(哪(一)?[个座条]?|什么)(区|县|镇|乡|村|城市|市|省|国家|社区"
             r"|居民区|街道|路|地方|地区|场所|场馆|产业基地|基地)(?!级)|\bwhere\b|(which|what) (town|city|village|district|street|road|place|country)",
         ),
         (

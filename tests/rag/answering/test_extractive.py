@@ -99,6 +99,13 @@ def test_a_definition_that_only_brings_up_its_name_goes_on_with_what_explains_it
     assert "两个抓" in answer.text
 
 
+def test_a_numbered_heading_is_explained_by_what_stands_under_it() -> None:
+    text = "办书屋有三条路。一是分片分时。每片的书屋按钟点开门。二是因村制宜。各村的书屋各有特色。"
+    answer = draft("“分片分时”是什么意思？", hits(text))
+    assert "按钟点开门" in answer.text
+    assert "各有特色" not in answer.text
+
+
 def test_a_list_goes_on_with_its_numbered_items_and_leaves_out_what_enlarges_on_them() -> None:
     text = "我从三个方面帮助居民。一是办好书屋。书屋要有人看。二是修好水管。三是种好花草。花草要有人浇。"
     first, *others = candidates(hits(text))

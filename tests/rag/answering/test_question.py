@@ -20,6 +20,7 @@ from rag.answering.question import Language, parse
         ("聚焦哪三大方向？", Kind.LIST, AnswerType.ANY),
         ("“五雁”包括哪些书记？", Kind.LIST, AnswerType.ANY),
         ("驿站里有甜点卖吗？", Kind.YES_NO, AnswerType.ANY),
+        ("他在哪三个方面投入热情？", Kind.LIST, AnswerType.ANY),
         ("驿站里能看书不？", Kind.YES_NO, AnswerType.ANY),
         ("联席会议为什么改名？", Kind.WHY, AnswerType.ANY),
         ("How many couriers work in Nanxiang?", Kind.FACT, AnswerType.NUMBER),
