@@ -3,8 +3,8 @@
 DATA is the folder of public question sets (cmrc2018, drcd, xquad_zh; the README says where they are
 published), PAGES that of the five saved pages which `seeds/` retells: the golden questions are asked of both,
 for the long sentences of a page are harder to read than those of its retelling, which the reader has learnt.
-The golden files named `tuning` and `extra` count thrice over `seeds/` and once over pages; `held_out` is never
-read.
+The golden files named `tuning` and `extra` count thrice over `seeds/`, once over the pages; `held_out` is
+never read.
 """
 
 import argparse
