@@ -112,7 +112,15 @@ def _continuation(question: Question, sentence: Sentence, others: Sequence[Sente
         return list(takewhile(lambda other: not _NUMBERED.match(other.text), same[: MOST[Kind.DEFINITION]]))
     if question.kind is Kind.LIST and same and same[0].text.startswith("一是"):
         return _enumerated(same)
+    if question.kind is Kind.DEFINITION and (parts := _parts(question)):
+        return list(takewhile(lambda other: other.text.startswith(parts), same))
     return list(takewhile(lambda other: GOES_ON.match(other.text), same))
+
+
+def _parts(question: Question) -> tuple[str, ...]:
+    """Return how sentences begin that explain a part of a name that is a sum: “5”是指 for “1+5+N”."""
+    names = [term.text for term in question.terms if "+" in term.text]
+    return tuple(f"“{part}" for name in names for part in re.findall(r"\w+", name))
 
 
 def _enumerated(sentences: Sequence[Sentence]) -> list[Sentence]:

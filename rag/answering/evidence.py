@@ -283,7 +283,10 @@ def _row(asked: Asked, sentence: Sentence, pool: Pool, similarity: float) -> lis
         float(question.answer_type is AnswerType.PERSON and min(focus, _body(question, sentence)) < _KNOWN),
         _lacking([around[index] for index, term in enumerate(question.terms) if term.kind is TermKind.VERB]),
         _most_lacking(asked, around, (TermKind.NOUN,)),
-        float(any(word in question.plain and word not in sentence.context for word in _PREMISES)),
+        float(
+            any(word in question.plain and word not in sentence.context for word in _PREMISES)
+            or form.only_planned(question, sentence)
+        ),
         form.no_reason(question, sentence),
         0.0 if typed or question.kind is Kind.YES_NO else _lacking(around, weights),
         _most_lacking(asked, around, _SAYS) if question.kind is Kind.YES_NO else 0.0,

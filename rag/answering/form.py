@@ -52,7 +52,11 @@ _ASKED_COUNT = re.compile(
     r"哪([两二三四五六七八九十]{1,3}|\d+)|(?:是|的|有|分为|“)([两二三四五六七八九十]{1,3}|\d+)(?:大|个|种|项|家|类|方面|条|位|句|张|步|级|点|部分)"
     r"|([两二三四五六七八九十]{1,3}|\d+)(?:大|个|种|项|家|类|条|位)[^，。]{1,6}?[，]?(?:分别|都)?(?:是|有|叫|指|包括)(?:哪|什么|谁)"
 )
-_SEPARATORS = re.compile(r"、|；|和(?!谐|平)|以及|与|及|[一二三四五六七八九]是|第[一二三四五六七八九]|”“")
+_SEPARATORS = re.compile(
+    r"、|；|和(?!谐|平)|以及|与|及|[一二三四五六七八九]是|第[一二三四五六七八九]|”“|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])"
+)
+_QUOTED = re.compile("“[^”]+”")
+_BESIDES = re.compile("还有(?:什么|啥|哪[个家项处座位])")  # one is asked for, others are known
 
 
 def fewer_items(question: Question, sentence: "Sentence") -> float:
@@ -60,11 +64,13 @@ def fewer_items(question: Question, sentence: "Sentence") -> float:
     if question.kind is not Kind.LIST:
         return 0.0
     asked = _ASKED_COUNT.search(question.plain)
-    wanted = int(fold(asked[1] or asked[2] or asked[3])) if asked else 2
+    wanted = (
+        int(fold(asked[1] or asked[2] or asked[3])) if asked else 2 - bool(_BESIDES.search(question.plain))
+    )
     text = sentence.text + (sentence.after if GOES_ON.match(sentence.after) else "")
     # 三个“在一线”: each of the items has the name in it.
     named = max((text.count(term.text) for term in question.terms if term.quoted), default=0)
-    held = max(len(_SEPARATORS.findall(text)) + 1, named)
+    held = max(len(_SEPARATORS.findall(text)) + 1, named, len(_QUOTED.findall(text)))
     return max(0.0, 1.0 - held / wanted)
 
 
@@ -108,7 +114,9 @@ def only_mentioned(question: Question, sentence: "Sentence") -> float:
     """Return 1 where a name is to be explained or itemised, and the sentence has it only in passing."""
     if introduces(question, sentence):
         return 0.0
-    if question.kind not in (Kind.DEFINITION, Kind.LIST):
+    if question.kind not in (Kind.DEFINITION, Kind.LIST) or _BESIDES.search(question.plain):
+        return 0.0
+    if _has_what_of_it_is_asked(question, sentence):
         return 0.0
     names = [term.text for term in question.terms if term.quoted and len(term.text) > 1]
     text = sentence.text
@@ -117,6 +125,26 @@ def only_mentioned(question: Question, sentence: "Sentence") -> float:
             if _DEFINES_AFTER.search(text[match.end() :]) or _DEFINES_BEFORE.search(text[: match.start()]):
                 return 0.0
     return float(any(name in text for name in names))
+
+
+def _has_what_of_it_is_asked(question: Question, sentence: "Sentence") -> bool:
+    """Tell whether a list is not of the name itself, and the sentence has what it is of: the 主题 of a meeting."""
+    focus = question.focus
+    if question.kind is not Kind.LIST or focus is None or question.focus_is_class:
+        return False
+    inside = any(focus in term.text for term in question.terms if term.quoted)
+    return not inside and bool(re.search(f"{re.escape(focus)}(?:分别|就)?(?:是|为|叫|：)", sentence.text))
+
+
+_DONE = re.compile("已经|已[建有设办]|截至|迄今")
+_PLANNED = re.compile("(?<!即)将(?!军|领)|计划(?!”)|拟|预计|力争|打算")
+
+
+def only_planned(question: Question, sentence: "Sentence") -> bool:
+    """Tell whether a question is about what has been done, and the sentence about what is to be."""
+    if question.kind is Kind.YES_NO or not _DONE.search(question.plain):
+        return False
+    return bool(_PLANNED.search(sentence.text)) and "已" not in sentence.text
 
 
 def another_of_its_kind(asked: Sequence[str], sentence: "Sentence") -> float:

@@ -56,7 +56,7 @@ _PATTERNS: dict[AnswerType, str] = {
     ),
     AnswerType.ORGANISATION: (
         r"[\u4e00-\u9fffA-Za-z（）()]{2,24}?(?:有限公司|公司|集团|财政局|局|委员会|办公室|研究院|检察院|法院|法庭|医院|大学|学院|学校|中学"
-        r"|小学|中心|协会|党委|党组织|党支部|总支部|居委会|村委会|工区|部门|出版社|日报|晚报|电视台|电台|银行|基金会|俱乐部|乐团|政府|联盟|发布|晚报|报社|网|处)"
+        r"|小学|中心|协会|党委|党组织|党支部|总支部|居委会|村委会|工区|部门|出版社|日报|晚报|电视台|电台|银行|基金会|俱乐部|乐团|政府|联盟|发布|晚报|报社|网|处)(?:党支部|党总支|党委|工会)?"
     ),
     AnswerType.PLACE: (
         r"[\u4e00-\u9fff]{1,10}?(?:省|市|区|县|镇|乡|村|街道|社区|居民区|路|街|广场|公园|中心|基地|大厦|馆|厅|站|港|湾|山|岛|河|湖|国|州|园区|新村)(?![省市区县镇乡村港路街道])"
@@ -116,7 +116,7 @@ _GRANULARITY = (
 _OFFICE = re.compile(
     r"(书记|长|主任|会长|经理|主席|负责人|记者|编辑|作者|委员|教授|导师|老师|徒弟|主持人|创始人|冠军)$"
 )
-_WHICH_PLACE = re.compile(r"(?:哪一?[个座条]?|什么)(村|镇|区|县|市|省|路|街道|社区|居民区)(?!级)")
+_WHICH_PLACE = re.compile(r"(?:哪一?[个座条]?|什么)(村|镇|区|县|市|省|路|街道|社区|小区|居民区)(?!级)")
 # 走出一条新路, 老式小区, 农村: kinds of places, not names.
 _NO_NAME = re.compile(
     r"[新老出之条思道网线套门走马公铁一]路$|^[一二三两几\d]+[条座个]|(农村|乡村|山村|[全各][村镇乡区市县省]|[地街校郊]区)$"
@@ -131,6 +131,7 @@ _ALIKE = (
     ("支", "个"),
     ("处", "个"),
 )
+_PERSONS = ("名", "位", "人")  # they count nothing else
 _NEAR = 10  # characters between a number and the noun it counts
 
 
@@ -150,6 +151,12 @@ def asked_for(question: "Question", sentence: str) -> list[Span]:
             for span in find(AnswerType.ORGANISATION, sentence)
             if fold(sentence[slice(*span)]) not in known
         ]
+    if (
+        question.answer_type is AnswerType.PERSON
+        and _NOW.search(question.plain)
+        and _once(question, sentence)
+    ):
+        return []
     if question.answer_type is AnswerType.TIME:
         for asked, needed in _GRANULARITY:
             if asked.search(question.plain):
@@ -164,15 +171,28 @@ def asked_for(question: "Question", sentence: str) -> list[Span]:
     return spans
 
 
+_NOW = re.compile("现任|现在|目前|如今|眼下")
+
+
+def _once(question: "Question", sentence: str) -> bool:
+    """Tell whether a sentence says who held the office asked about before, not who holds it: 曾任…书记."""
+    return bool(
+        question.focus and re.search(f"[曾原前]担?任[^，。；]*{re.escape(question.focus[-2:])}", sentence)
+    )
+
+
 def _counts(question: "Question", sentence: str, span: Span) -> bool:
     """Tell whether a number is of what is asked to be counted."""
     alike = next((group for group in _ALIKE if question.measure in group), (question.measure or "",))
     measured = question.measure is not None and sentence.startswith(alike, span[1])
     if not question.focus:
-        return question.measure is None or measured
+        persons = question.measure in _PERSONS and sentence.startswith("个", span[1])
+        return question.measure is None or (measured and not persons)
     # The head of a noun phrase comes last: 小微网格 in 南翔镇的小微网格.
     head = question.focus[-2:]
     if counted := _counted(sentence[span[1] : span[1] + 2 * _NEAR]):
+        if question.measure in _PERSONS and sentence.startswith(_PERSONS, span[1]):
+            return any(counted.endswith(term.text) for term in question.terms) or presence(head, counted) > 0
         return presence(head, counted) > 0
     return head in sentence[max(0, span[0] - _NEAR) : span[1] + _NEAR] or (measured and head in sentence)
 

@@ -11,7 +11,9 @@ from rag.answering.matching import fold, presence
 from rag.answering.question import Question, parse
 from rag.answering.terms import Term, TermKind
 
-_ASKS = re.compile(r"谁|什么|啥|哪|多少|几(?=[个家位名项条种年天次处])|怎么|怎样|如何|何时|为什么|为啥")
+_ASKS = re.compile(
+    r"谁|什么|啥|哪|多少|几(?=[个家位名项条种年天次处月号点岁])|怎么|怎样|如何|何时|为什么|为啥"
+)
 _BREAK = re.compile(r"[，；;]+|？(?=.)")
 _SECOND = re.compile(r"(?:又|而|并且|另外|还有)(?=.*(?:谁|什么|啥|哪|多少|几))")
 _LINK = re.compile(r"^(?:而|那么?|并且|另外|还有)|又(?![称名叫])")  # they tie a clause to the one before
@@ -73,7 +75,7 @@ def _of_each(plain: str) -> dict[str, str]:
     hidden = _QUOTED.sub(lambda quoted: quoted[0][0] + "＿" * (len(quoted[0]) - 2) + quoted[0][-1], named)
     cuts = [(0, 0), *((cut.start(), cut.end()) for cut in _BETWEEN.finditer(hidden)), (len(named),) * 2]
     things = [named[end:start] for (_, end), (start, _) in pairwise(cuts)]
-    things[0] = things[0].rpartition("，")[2]
+    before, comma, things[0] = things[0].rpartition("，")
     if not 2 <= len(things) <= _MOST:
         return {}
     last = hidden[cuts[-2][1] :]
@@ -86,7 +88,7 @@ def _of_each(plain: str) -> dict[str, str]:
             shared = ""  # a second question, put between the things and the first
     if min(map(len, things)) < 2:
         return {}
-    return {thing: thing + shared + found["asked"] for thing in things}
+    return {thing: before + comma + thing + shared + found["asked"] for thing in things}
 
 
 def _names_all(sentence: Sentence, things: Iterable[str]) -> bool:

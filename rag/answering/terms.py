@@ -56,7 +56,7 @@ class Term:
 
 _QUOTED = re.compile(r"[“‘《「『\"]([^”’》」』\"]{1,40})[”’》」』\"]")
 # A measure word after "how many" or "which", unless it begins a word of its own (多少项目, 几条件).
-MEASURE = r"(?:个|家(?!庭|长)|名(?!字|称)|位(?!置)|项(?!目)|条(?!件)|支|种(?!类)|座|件|本(?!科)|份|所|处|步|级|层|人次|届|批|户|辆|台|场(?!馆|所|地)|间|根|方(?!面|向|式|法|案)|次|块|张|部(?!门|分|长)|类|只|棵|万|亿|人(?!数|员|口|才|民|均|士|物|大))"
+MEASURE = r"(?:个|家(?!庭|长)|名(?!字|称)|位(?!置)|项(?!目)|条(?!件)|支|种(?!类)|座|件|本(?!科)|份|所|处|步|级|层|人次|届|批|户|辆|台|场(?!馆|所|地)|间|根|方(?!面|向|式|法|案)|次|块|张|部(?!门|分|长)|类|只|棵|档|万|亿|人(?!数|员|口|才|民|均|士|物|大))"
 # Words that ask, address or pad; they say nothing of the subject.
 _ASKING = re.compile(
     rf"(?:什么样的?|什么|何种|哪(?:[一几两二三四五六七八九十\d]+)?大?|多少|几)(?:{MEASURE}(?:人|些)?|年|天|月|日|号|点|些|里|儿|时候|时间|地方)?"
@@ -230,8 +230,10 @@ def terms(question: str) -> tuple[Term, ...]:
             found[-1] = Term(previous.text + word[0], TermKind.NAME, previous.start)
             found.append(Term(word[1:], TermKind.NOUN, start + 1))
         elif len(word) == 1 and word in _PLACE_SUFFIX:
-            if previous and touches:
-                found[-1] = Term(previous.text + word, TermKind.NAME, previous.start)
+            if previous and touches:  # 两个镇 is no name
+                number = previous.kind is TermKind.NUMBER
+                kind = TermKind.NUMBER if number else TermKind.NAME
+                found[-1] = Term(previous.text + word, kind, previous.start)
         elif previous and touches and not word.isascii() and _one_name(previous, word, kind):
             found[-1] = Term(previous.text + word, TermKind.NAME, previous.start)
         else:

@@ -160,3 +160,37 @@ def test_a_name_brought_up_at_the_end_of_a_sentence_is_explained_by_the_next() -
 def test_each_thing_that_has_the_quoted_name_is_an_item() -> None:
     text = "要推动力量在一线，推动服务在一线，推动办事在一线。"
     assert evidence("三个“在一线”，包括哪些？", text, "fewer items than asked") == [0.0]
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("三项计划是：带教的“甲计划”，综合的“乙计划”，实战的“丙计划”。", 0.0),
+        ("三项计划的主题是“奋楫扬帆 协同塑形 一起向前”。", 0.0),
+        ("三项计划由镇里制定。", 2 / 3),
+    ],
+)
+def test_quoted_names_and_the_verses_of_a_slogan_are_items(text: str, missing: float) -> None:
+    assert evidence("镇里有哪三项计划？", text, "fewer items than asked") == [pytest.approx(missing)]
+
+
+def test_what_there_is_besides_is_one_thing_and_the_name_known_only_mentioned() -> None:
+    asked, text = "同“长者之家”一道进入中心的还有什么设施？", "中心嵌入健身房，还嵌入“长者之家”。"
+    assert evidence(asked, text, "fewer items than asked") == [0.0]
+    assert evidence(asked, text, "only mentioned") == [0.0]
+
+
+@pytest.mark.parametrize(
+    ("text", "mentioned"),
+    [("“心连心”会议召开，主题是“扬帆”“协同”。", 0.0), ("“心连心”会议上大家讨论了主题。", 1.0)],
+)
+def test_what_a_list_is_of_may_be_another_than_the_name(text: str, mentioned: float) -> None:
+    assert evidence("“心连心”会议的主题是哪两句话？", text, "only mentioned") == [mentioned]
+
+
+@pytest.mark.parametrize(
+    ("question", "against"), [("镇里已经建成几个服务点？", 1.0), ("镇里要建几个服务点？", 0.0)]
+)
+def test_what_is_planned_is_not_yet_done(question: str, against: float) -> None:
+    assert evidence(question, "镇里年内将建成服务点56个。", "premise not in text") == [against]
+    assert evidence(question, "镇里已建成服务点56个。", "premise not in text") == [0.0]

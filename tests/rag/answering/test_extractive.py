@@ -106,6 +106,13 @@ def test_a_numbered_heading_is_explained_by_what_stands_under_it() -> None:
     assert "各有特色" not in answer.text
 
 
+def test_a_name_that_is_a_sum_is_explained_by_what_its_parts_are() -> None:
+    text = "青石镇建成“1+2”工作体系。“1”是指一个中心，设在镇上。“2”是指两支队伍。居民都说好。"
+    answer = draft("青石镇的“1+2”是一种什么样的体系？", hits(text))
+    assert "一个中心" in answer.text
+    assert "两支队伍" in answer.text
+
+
 def test_a_list_goes_on_with_its_numbered_items_and_leaves_out_what_enlarges_on_them() -> None:
     text = "我从三个方面帮助居民。一是办好书屋。书屋要有人看。二是修好水管。三是种好花草。花草要有人浇。"
     first, *others = candidates(hits(text))

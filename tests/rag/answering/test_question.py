@@ -2,6 +2,7 @@ import pytest
 
 from rag.answering.kinds import AnswerType, Kind
 from rag.answering.question import Language, parse
+from rag.answering.terms import TermKind
 
 
 @pytest.mark.parametrize(
@@ -27,6 +28,9 @@ from rag.answering.question import Language, parse
         ("南翔镇 网格数量", Kind.FACT, AnswerType.NUMBER),
         ("揭牌仪式的时间", Kind.FACT, AnswerType.TIME),
         ("南翔镇党委书记", Kind.FACT, AnswerType.PERSON),
+        ("“1+2”是一种什么样的架构？", Kind.DEFINITION, AnswerType.ANY),
+        ("其余六位导师都叫什么？", Kind.LIST, AnswerType.ANY),
+        ("首批企业有哪几家？", Kind.LIST, AnswerType.ORGANISATION),
         ("2022年公司营收", Kind.FACT, AnswerType.MONEY),
     ],
 )
@@ -80,6 +84,11 @@ def test_what_only_tells_the_kind_of_answer_wanted_need_not_be_in_the_text() -> 
 
 def test_a_town_the_tagger_tore_apart_is_one_name() -> None:
     assert [term.text for term in parse("独山港镇有多少人？").terms] == ["独山港镇"]
+
+
+def test_a_number_of_towns_is_no_name() -> None:
+    term = parse("两个镇的书记是谁？").terms[0]
+    assert (term.text, term.kind) == ("两个镇", TermKind.NUMBER)
 
 
 def test_an_empty_question_has_no_content() -> None:
