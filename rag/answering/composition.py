@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from rag.answering.evidence import Sentence
-from rag.answering.form import GOES_ON, introduces
+from rag.answering.form import GOES_ON, fits, introduces, of_parts
 from rag.answering.kinds import AnswerType, Kind
 from rag.answering.matching import fold, presence
 from rag.answering.question import Question
@@ -57,7 +57,8 @@ def choose(
             chosen.append(sentence)
             room -= len(sentence.text) + _MARK
     for other in ranked:
-        if _leans_on(first, other.sentence) and len(other.sentence.text) + _MARK <= room:
+        before = _leans_on(first, other.sentence) or _gives_reason(question, first, other.sentence)
+        if before and len(other.sentence.text) + _MARK <= room:
             chosen.append(other.sentence)
             room -= len(other.sentence.text) + _MARK
     close = CLOSE.get(question.kind, CLOSE_FACT)
@@ -108,19 +109,13 @@ def _continuation(question: Question, sentence: Sentence, others: Sequence[Sente
         (other for other in others if other.hit.chunk is sentence.hit.chunk and other.start >= sentence.end),
         key=lambda other: other.start,
     )
+    if introduces(question, sentence) and (parts := of_parts(question)):
+        return list(takewhile(lambda other: other.text.startswith(parts), same))
     if introduces(question, sentence):
         return list(takewhile(lambda other: not _NUMBERED.match(other.text), same[: MOST[Kind.DEFINITION]]))
     if question.kind is Kind.LIST and same and same[0].text.startswith("一是"):
         return _enumerated(same)
-    if question.kind is Kind.DEFINITION and (parts := _parts(question)):
-        return list(takewhile(lambda other: other.text.startswith(parts), same))
     return list(takewhile(lambda other: GOES_ON.match(other.text), same))
-
-
-def _parts(question: Question) -> tuple[str, ...]:
-    """Return how sentences begin that explain a part of a name that is a sum: “5”是指 for “1+5+N”."""
-    names = [term.text for term in question.terms if "+" in term.text]
-    return tuple(f"“{part}" for name in names for part in re.findall(r"\w+", name))
 
 
 def _enumerated(sentences: Sequence[Sentence]) -> list[Sentence]:
@@ -136,8 +131,19 @@ def _enumerated(sentences: Sequence[Sentence]) -> list[Sentence]:
 
 def _leans_on(sentence: Sentence, other: Sentence) -> bool:
     """Tell whether a sentence leaves out whom it speaks of, and the other one names them right before it."""
+    return _stands_before(other, sentence) and bool(_NO_SUBJECT.match(sentence.text))
+
+
+def _gives_reason(question: Question, sentence: Sentence, other: Sentence) -> bool:
+    """Tell whether a sentence only says what a reason is asked for, and the other one, right before it, gives it."""
+    if question.kind is not Kind.WHY or fits(question, sentence) > 0:
+        return False
+    return _stands_before(other, sentence) and fits(question, other) > 0
+
+
+def _stands_before(other: Sentence, sentence: Sentence) -> bool:
     same = other.hit.chunk is sentence.hit.chunk and other.end <= sentence.start
-    return same and other.text == sentence.before.strip() and bool(_NO_SUBJECT.match(sentence.text))
+    return same and other.text == sentence.before.strip()
 
 
 def _repeats(sentence: Sentence, chosen: Sequence[Sentence]) -> bool:

@@ -18,7 +18,7 @@ from rag.answering.instructions import addresses_a_model
 from rag.answering.kinds import AnswerType, Kind
 from rag.answering.matching import fold, presence
 from rag.answering.question import UNSAID_CLASSES, Question
-from rag.answering.spans import asked_for, is_person
+from rag.answering.spans import asked_for, is_office, is_person
 from rag.answering.terms import PLACES, Term, TermKind, institutions, kind_of_institution
 from rag.chunking.sentences import sentences
 from rag.datatypes import Hit
@@ -64,6 +64,7 @@ FEATURES = (
     "person not in document",
 )
 SIMILARITY = FEATURES.index("similarity")
+DEFINES = FEATURES.index("defines the name")
 OF_ANOTHER = [  # what tells that a sentence speaks of another place, body, person or time
     FEATURES.index(name)
     for name in (
@@ -72,6 +73,7 @@ OF_ANOTHER = [  # what tells that a sentence speaks of another place, body, pers
         "institution not in document",
         "person not in document",
         "date elsewhere",
+        "premise not in text",
     )
 ]
 
@@ -189,6 +191,14 @@ class Pool:
             return replace(term, text=own[1])
         return term
 
+    def known_parts(self, term: Term) -> list[Term]:
+        """Return the known name a term begins with and, as a word of its own, what is left: 朱泾镇 and 城南."""
+        known = self.known_name(term)
+        rest = term.text.removeprefix(known.text)
+        if rest == term.text or len(rest) < 2:
+            return [known]
+        return [known, Term(rest, TermKind.NOUN, term.start + len(known.text))]
+
     def rarity(self, word: str) -> float:
         """Return how much finding this word tells, 1 for one that few sentences have, falling to 0.2."""
         key = fold(word)
@@ -224,7 +234,9 @@ class Asked:
     def of(cls, question: Question, pool: Pool) -> "Asked":
         """Weigh the words, and cut from a name what the tagger took for part of it: 张江镇 from 张江镇划."""
         named = institutions(question.terms)
-        question = replace(question, terms=tuple(map(pool.known_name, question.terms)))
+        question = replace(
+            question, terms=tuple(part for term in question.terms for part in pool.known_parts(term))
+        )
         weights = [term.weight * pool.rarity(term.text) for term in question.terms]
         pairs = {fold(pair): pool.rarity(pair) for pair in question.pairs}
         places = {
@@ -280,7 +292,7 @@ def _row(asked: Asked, sentence: Sentence, pool: Pool, similarity: float) -> lis
         float(focus < _KNOWN and not question.focus_is_class),
         # A value of the asked type is one of the class, whether the sentence says so or not.
         float(focus < _KNOWN and question.focus_is_class and not (typed and spans) and not unsaid),
-        float(question.answer_type is AnswerType.PERSON and min(focus, _body(question, sentence)) < _KNOWN),
+        float(question.answer_type is AnswerType.PERSON and min(focus, _body(asked, sentence)) < _KNOWN),
         _lacking([around[index] for index, term in enumerate(question.terms) if term.kind is TermKind.VERB]),
         _most_lacking(asked, around, (TermKind.NOUN,)),
         float(
@@ -303,15 +315,21 @@ def _unknown(institution: str, document: str) -> bool:
     return min(presence(institution, document), presence(own, document) if own else 1.0) < _KNOWN
 
 
-def _body(question: Question, sentence: Sentence) -> float:
-    """Return how surely the context has the body whose office is asked about: 党总支部 in 党总支部的书记."""
+def _body(asked: Asked, sentence: Sentence) -> float:
+    """Return how surely the context has the office asked about and its body: 党总支部 in 党总支部的书记."""
+    question = asked.question
     before = question.plain.find(question.focus) if question.focus else -1
     nouns = [
         term
         for term in question.terms
         if term.kind is TermKind.NOUN and len(term.text) > 2 and 0 < before - term.start - len(term.text) <= 1
     ]
-    return min((presence(term.text, sentence.context) for term in nouns), default=1.0)
+    wanted = [term.text for term in nouns]
+    if question.focus and is_office(question.focus):
+        wanted.append(question.focus[-2:])  # 区委常委 is no 区委书记
+        if any(_unknown(one, sentence.context) for one in asked.institutions):
+            return 0.0
+    return min((presence(one, sentence.context) for one in wanted), default=1.0)
 
 
 def _mean(values: Sequence[float], weights: Sequence[float] | None = None) -> float:

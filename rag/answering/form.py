@@ -21,7 +21,7 @@ _SHAPES = {
     Kind.DEFINITION: re.compile(r"是|指|即|意思|称为|合称|为了|包括|由.{2,30}组成|[：:]"),
     Kind.LIST: re.compile(r"、|和|一是|第一|包括|分别|；"),
     Kind.WHY: re.compile(
-        r"因为|由于|因此|为了|目的|原因|以便|使得|从而|认为|所以|的?(背景|支持|推动|影响)下"
+        r"因为|由于|因此|为了|目的|原因|以便|使(?![用命])|从而|认为|所以|的?(背景|支持|推动|影响)下"
     ),
     Kind.HOW: re.compile(r"通过|以|用|靠|把|让|采取|采用|方式|办法|利用|依托|结合"),
 }
@@ -55,7 +55,8 @@ _ASKED_COUNT = re.compile(
 _SEPARATORS = re.compile(
     r"、|；|和(?!谐|平)|以及|与|及|[一二三四五六七八九]是|第[一二三四五六七八九]|”“|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])"
 )
-_QUOTED = re.compile("“[^”]+”")
+_CLAUSES = re.compile("[，；]")
+_QUOTED = re.compile("“([^”]+)”")
 _BESIDES = re.compile("还有(?:什么|啥|哪[个家项处座位])")  # one is asked for, others are known
 
 
@@ -68,13 +69,17 @@ def fewer_items(question: Question, sentence: "Sentence") -> float:
         int(fold(asked[1] or asked[2] or asked[3])) if asked else 2 - bool(_BESIDES.search(question.plain))
     )
     text = sentence.text + (sentence.after if GOES_ON.match(sentence.after) else "")
-    # 三个“在一线”: each of the items has the name in it.
-    named = max((text.count(term.text) for term in question.terms if term.quoted), default=0)
-    held = max(len(_SEPARATORS.findall(text)) + 1, named, len(_QUOTED.findall(text)))
+    known = [term.text for term in question.terms if term.quoted]
+    held = max(
+        len(_SEPARATORS.findall(text)) + 1,
+        len(_CLAUSES.findall(text.rpartition("：")[2])) + 1 if "：" in text else 0,
+        sum(quoted not in known for quoted in _QUOTED.findall(text)),
+        *(text.count(name) for name in known),  # 三个“在一线”: each of the items has the name in it
+    )
     return max(0.0, 1.0 - held / wanted)
 
 
-_IS = re.compile(r"^[”’》」』]?[^，。；“”]{0,4}?(是|指|即|意思|合称|意为|意味着)(?!为了|要)")
+_IS = re.compile(r"^[”’》」』]?(?:，|[^，。；“”]{0,4}?)(是|指|即|意思|合称|意为|意味着)(?!为了|要)")
 
 
 def defines(question: Question, sentence: "Sentence") -> float:
@@ -86,12 +91,12 @@ def defines(question: Question, sentence: "Sentence") -> float:
 
 
 _DEFINES_AFTER = re.compile(
-    r"^[”’》」』]?[^，。；“”、]{0,8}?(是|指|即|为|意思|包括|包含|由|有|分|聚焦|围绕|：|——|（)"
-    r"|^[”’》」』]?(项目|工程|平台|机制|行动|计划|模式|活动|品牌|制度)，(计划|旨在|通过|以|将|为|由|围绕|聚焦)"
+    r"^[”’》」』]?(?:“[^”]*”)*，(也?就是|是指|指的是|即|意思是)|^[”’》」』]?[^，。；“”、]{0,8}?(是|指|即|为|意思|包括|包含|由|有|分|聚焦|围绕|：|——|（)"
+    r"|^[”’》」』]?(项目|工程|平台|机制|行动|计划|模式|活动|品牌|制度)，?(计划|旨在|通过|以|将|要|为|由|围绕|聚焦)"
 )
 _DEFINES_BEFORE = re.compile(
     r"((即|是|称为|叫做?|称作|合称|概括为|就是|名为|推出|：|(^|[，。])作为[^，。]{4,}，)[“‘《「『]?"
-    r"|(^|[，。])[^，。；：“”]{2,}(?<!这)(?<!那)是[^，。；：“”]{2,30}的[“‘「『]"  # 基层党组织是…的“一线堡垒”
+    r"|之间的[“‘「『]|(^|[，。])[^，。；：“”]{2,}(?<!这)(?<!那)是[^，。；：“”]{2,30}的[“‘「『]"  # 基层党组织是…的“一线堡垒”
     r"|、[^，。；]{1,16}等[“‘「『]?[^，。；“”]{0,4}|、[^，。；、“”]{2,16}、[^，。；、“”]{2,16}[“‘「『])$"  # 规划师、健康师等“三师”
 )
 
@@ -102,19 +107,34 @@ _INTRODUCES = re.compile(
 _ENDS = re.compile(r"^[”’》」』]?[^，。；、]{0,12}[。：]$")
 
 
+def of_parts(question: Question) -> tuple[str, ...]:
+    """Return how sentences begin that explain a part of a name that is a sum: “5”是指 for “1+5+N”."""
+    names = [term.text for term in question.terms if term.quoted and "+" in term.text]
+    return tuple(f"“{part}" for name in names for part in re.findall(r"\w+", name))
+
+
 def introduces(question: Question, sentence: "Sentence") -> bool:
-    """Tell whether a sentence ends by bringing up what is to be explained: 摸索出了“365”工作法, 一是分层分类."""
+    """Tell whether a sentence ends by bringing up what is to be explained: 摸索出了“365”工作法, 一是分层分类.
+
+    A name that is a sum is brought up where the next sentence explains its first part.
+    """
     if question.kind is not Kind.DEFINITION or not sentence.after:
         return False
+    if any(term.text in sentence.text for term in question.terms if term.quoted and "+" in term.text):
+        return sentence.after.startswith(of_parts(question))
     parts = [sentence.text.partition(term.text) for term in question.terms if term.quoted]
     return any(name and _INTRODUCES.search(before) and _ENDS.search(after) for before, name, after in parts)
+
+
+_HOW_IT_GOES = re.compile("[”》」](?:具体)?(?:是)?(?:怎么|怎样|如何)")  # “电子走访”是怎么操作的
 
 
 def only_mentioned(question: Question, sentence: "Sentence") -> float:
     """Return 1 where a name is to be explained or itemised, and the sentence has it only in passing."""
     if introduces(question, sentence):
         return 0.0
-    if question.kind not in (Kind.DEFINITION, Kind.LIST) or _BESIDES.search(question.plain):
+    how = question.kind is Kind.HOW and _HOW_IT_GOES.search(question.plain)
+    if not how and (question.kind not in (Kind.DEFINITION, Kind.LIST) or _BESIDES.search(question.plain)):
         return 0.0
     if _has_what_of_it_is_asked(question, sentence):
         return 0.0
@@ -122,6 +142,8 @@ def only_mentioned(question: Question, sentence: "Sentence") -> float:
     text = sentence.text
     for name in names:
         for match in re.finditer(re.escape(name), text):
+            if how and _SHAPES[Kind.HOW].search(text, match.end()):
+                return 0.0
             if _DEFINES_AFTER.search(text[match.end() :]) or _DEFINES_BEFORE.search(text[: match.start()]):
                 return 0.0
     return float(any(name in text for name in names))
@@ -157,6 +179,7 @@ def another_of_its_kind(asked: Sequence[str], sentence: "Sentence") -> float:
 
 
 _ORDINAL = re.compile(r"第(?:[一二三四五六七八九十]+|\d+)[条个次届期任批章节款项步名]")
+_EVER_SINCE = re.compile(r"\d{4}年?[^，。？]{0,12}(?:[以之]?后|以来)(?=，)")  # 1997年建区后: any later year
 _SAME = 0.9  # presence of a word or of another that stands for it: 首个 for 第一个
 _UNSAID = 0.4  # a year that nothing speaks against: news tells the day and leaves the year out
 
@@ -169,7 +192,7 @@ def date_elsewhere(question: Question, sentence: "Sentence") -> float:
     ordinals = _ORDINAL.findall(question.plain)
     if any(presence(one, sentence.context) < _SAME for one in ordinals):
         return 1.0
-    asked, own = set(_YEAR.findall(question.plain)), set(_YEAR.findall(sentence.text))
+    asked, own = set(_YEAR.findall(_EVER_SINCE.sub("", question.plain))), set(_YEAR.findall(sentence.text))
     known = {*_YEAR.findall(sentence.context), (sentence.hit.published or "")[:4]} - {""}
     if asked <= known and (not asked or not own or asked & own):
         return 0.0

@@ -99,7 +99,7 @@ _TYPES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
         ),
         (
             AnswerType.NUMBER,
-            r"多少|(?<!哪)几(?=[个家名位项条支种类次大座件本份所处步级层人届批户辆台场间根方])|数量|总数|人数|how many|number of",
+            r"多少|(?<!哪)几(?=[个家名位项条支种类次大座件本份所处步级层人届批户辆台场间根方对棵只款轮篇])|数量|总数|人数|how many|number of",
         ),
     )
 )
@@ -111,7 +111,7 @@ _BARE: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
         (AnswerType.TIME, "时间|日期|年份"),
         (AnswerType.PERCENT, "[^频效]率|比例|占比"),
         (AnswerType.MONEY, "营收|票房|产值|总额|造价|租金|票价|工资|经费|金额"),
-        (AnswerType.NUMBER, "数量|总数|人数|个数|户数|次数|[产销出进交][^，。]{0,4}量"),
+        (AnswerType.NUMBER, "数量|总数|[人个户次台件条篇辆棵]数|[产销出进交][^，。]{0,4}量"),
         (AnswerType.ROLE, "职务|职位|身份"),
         (
             AnswerType.PERSON,

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rag.answering.evidence import OF_ANOTHER, STRICT, Rows, Sentence
-from rag.answering.form import fewer_items
+from rag.answering.evidence import DEFINES, OF_ANOTHER, STRICT, Rows, Sentence
+from rag.answering.form import fewer_items, only_mentioned
 from rag.answering.question import Language, Question
 from rag.answering.spans import asked_for
 from rag.protocols import Reader, Reading
@@ -29,6 +29,7 @@ FEATURES = (
     "surest reading",
     "answer of another type",
     "speaks of another",  # one name is much like another to the reader
+    "defines the name",  # which a reader taught to find facts makes little of
     "English",  # 1 throughout an English question: its evidence and its reading speak more softly
 )
 
@@ -61,12 +62,13 @@ def opinions(reader: Reader, question: Question, ranked: Sequence[Sentence]) -> 
 
 
 def rows(scores: Sequence[float], evidence: Rows, given: Sequence[Opinion], language: Language) -> Rows:
-    """Return one row per opinion, shape (n, 7): its sentence's evidence and what the reader adds.
+    """Return one row per opinion, shape (n, 8): its sentence's evidence and what the reader adds.
 
     `scores` and `evidence` (n, features) are those of the sentences that the opinions are on.
     """
     surest = max((one.odds for one in given), default=0.0)
     another = [bool(max(row) > _HALF) for row in evidence[:, OF_ANOTHER].tolist()]
+    outright = [one == 1.0 for one in evidence[:, DEFINES].tolist()]
     return np.array(
         [
             (
@@ -76,9 +78,10 @@ def rows(scores: Sequence[float], evidence: Rows, given: Sequence[Opinion], lang
                 surest,
                 one.of_another_type,
                 elsewhere,
+                defines,
                 language == "en",
             )
-            for score, elsewhere, one in zip(scores, another, given, strict=True)
+            for score, elsewhere, defines, one in zip(scores, another, outright, given, strict=True)
         ],
         np.float32,
     ).reshape(len(given), len(FEATURES))
@@ -87,9 +90,10 @@ def rows(scores: Sequence[float], evidence: Rows, given: Sequence[Opinion], lang
 def _of_another_type(question: Question, sentence: Sentence, answer: str) -> bool:
     """Tell whether an exact answer cannot be what is asked for.
 
-    It touches none of the sentence's values of the asked type, or half the list asked for has no room in it.
+    It touches none of the sentence's values of the asked type, half the list asked for has no room in it, or
+    what is to be explained is only mentioned.
     """
-    if fewer_items(question, sentence) >= _HALF:
+    if max(fewer_items(question, sentence), only_mentioned(question, sentence)) >= _HALF:
         return True
     start = sentence.text.find(answer)
     if question.answer_type not in STRICT or start < 0:

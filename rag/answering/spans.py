@@ -81,7 +81,8 @@ def _pattern(answer_type: AnswerType) -> re.Pattern[str]:
 
 
 def _persons(sentence: str) -> Iterator[Span]:
-    """Yield personal names: tagged ones, and a lone surname joined to the word after it."""
+    """Yield personal names: tagged ones, a lone surname joined to the word after it, what an office is said to be."""
+    yield from (match.span(1) for match in _HOLDS.finditer(sentence) if is_person(match[1]))
     words = tag(sentence)
     position = 0
     for index, (word, flag) in enumerate(words):
@@ -107,7 +108,7 @@ _GRANULARITY = (
     (re.compile(r"几点|几时"), re.compile(r"[时点]|[:：]\d")),
     (
         re.compile(r"几月几|哪一?天|几号|何月何日|哪一?日|which day|what date"),
-        re.compile(r"[日号天]|-\d+-\d"),
+        re.compile(r"(?<!近)[日号天]|-\d+-\d"),
     ),
     (re.compile(r"几月|哪个?月|何月"), re.compile(r"月|\d-\d")),
     (re.compile(r"哪一?年|何年|几几年|which year|what year"), re.compile(r"年|\d{4}")),
@@ -135,6 +136,14 @@ _PERSONS = ("名", "位", "人")  # they count nothing else
 _NEAR = 10  # characters between a number and the noun it counts
 
 
+_HOLDS = re.compile(r"(?:编|者|员|长|记|任|理|师|人)(?:是|为|：|叫)([\u4e00-\u9fff]{2,3})(?=[，。、；）]|$)")
+
+
+def is_office(noun: str) -> bool:
+    """Tell whether a noun is what a person is called who holds it: 党委书记."""
+    return bool(_OFFICE.search(noun))
+
+
 def asked_for(question: "Question", sentence: str) -> list[Span]:
     """Return the spans of the asked type that the question does not itself contain, likeliest first.
 
@@ -145,7 +154,7 @@ def asked_for(question: "Question", sentence: str) -> list[Span]:
     spans = [
         span for span in find(question.answer_type, sentence) if fold(sentence[slice(*span)]) not in known
     ]
-    if question.answer_type is AnswerType.PERSON and not _OFFICE.search(question.focus or ""):
+    if question.answer_type is AnswerType.PERSON and not is_office(question.focus or ""):
         spans += [
             span
             for span in find(AnswerType.ORGANISATION, sentence)
@@ -158,6 +167,8 @@ def asked_for(question: "Question", sentence: str) -> list[Span]:
     ):
         return []
     if question.answer_type is AnswerType.TIME:
+        if not _TOLD.search(question.plain):
+            spans = [span for span in spans if not _OF_THE_REPORT.match(sentence[span[1] :])]
         for asked, needed in _GRANULARITY:
             if asked.search(question.plain):
                 return [span for span in spans if needed.search(sentence[slice(*span)])]
@@ -171,6 +182,10 @@ def asked_for(question: "Question", sentence: str) -> list[Span]:
     return spans
 
 
+_TOLD = re.compile("报道|文章|刊|发布|发表|稿|消息|标注")
+_OF_THE_REPORT = re.compile(
+    "的?(?:报道|消息|电讯?[，：])"
+)  # 据4月3日的报道: no day on which something happened
 _NOW = re.compile("现任|现在|目前|如今|眼下")
 
 

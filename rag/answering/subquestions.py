@@ -75,7 +75,7 @@ def _of_each(plain: str) -> dict[str, str]:
     hidden = _QUOTED.sub(lambda quoted: quoted[0][0] + "＿" * (len(quoted[0]) - 2) + quoted[0][-1], named)
     cuts = [(0, 0), *((cut.start(), cut.end()) for cut in _BETWEEN.finditer(hidden)), (len(named),) * 2]
     things = [named[end:start] for (_, end), (start, _) in pairwise(cuts)]
-    before, comma, things[0] = things[0].rpartition("，")
+    before, comma, things[0] = things[0].removesuffix("，").rpartition("，")
     if not 2 <= len(things) <= _MOST:
         return {}
     last = hidden[cuts[-2][1] :]

@@ -24,8 +24,8 @@ _ENGLISH_SHIFT = 0.4
 class Consulted:
     """A question whose best sentences were read: a row for each, to rank by and to judge by, and labels."""
 
-    ranking: Floats  # (n, 7)
-    judging: Floats  # (n, 7)
+    ranking: Floats  # (n, 8)
+    judging: Floats  # (n, 8)
     labels: Floats  # (n,)
 
 
@@ -50,11 +50,11 @@ def fit(consulted: Sequence[Consulted]) -> Mapping[str, tuple[Floats, float]]:
     ranked = [one for one in consulted if one.labels.any()]
     rows = np.concatenate([one.ranking for one in ranked])
     labels = np.concatenate([one.labels for one in ranked])
-    limits = [_MORE, _MORE, _MORE, _UNUSED, _LESS, _LESS, _UNUSED]
+    limits = [_MORE, _MORE, _MORE, _UNUSED, _LESS, _LESS, _MORE, _UNUSED]
     order = logistic(rows, labels, np.ones(len(rows)), limits)
     first = [int(np.argmax(one.ranking @ order[0])) for one in consulted]
     sure = np.array([one.judging[place] for one, place in zip(consulted, first, strict=True)])
     right = np.array([one.labels[place] for one, place in zip(consulted, first, strict=True)])
-    weights, bias = logistic(sure, right, np.ones(len(sure)), [*[_MORE] * 4, _LESS, _LESS, _FREE])
+    weights, bias = logistic(sure, right, np.ones(len(sure)), [*[_MORE] * 4, _LESS, _LESS, _MORE, _FREE])
     weights[second_opinion.FEATURES.index("English")] += _ENGLISH_SHIFT
     return {"rank-read": order, "answer-read": (weights, bias)}

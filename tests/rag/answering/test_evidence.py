@@ -168,6 +168,7 @@ def test_each_thing_that_has_the_quoted_name_is_an_item() -> None:
         ("三项计划是：带教的“甲计划”，综合的“乙计划”，实战的“丙计划”。", 0.0),
         ("三项计划的主题是“奋楫扬帆 协同塑形 一起向前”。", 0.0),
         ("三项计划由镇里制定。", 2 / 3),
+        ("三项计划是：建书屋，修水管，种花草。", 0.0),
     ],
 )
 def test_quoted_names_and_the_verses_of_a_slogan_are_items(text: str, missing: float) -> None:
@@ -194,3 +195,36 @@ def test_what_a_list_is_of_may_be_another_than_the_name(text: str, mentioned: fl
 def test_what_is_planned_is_not_yet_done(question: str, against: float) -> None:
     assert evidence(question, "镇里年内将建成服务点56个。", "premise not in text") == [against]
     assert evidence(question, "镇里已建成服务点56个。", "premise not in text") == [0.0]
+
+
+def test_how_something_goes_is_not_told_where_it_is_only_mentioned() -> None:
+    asked = "“电子走访”具体是怎么操作的？"
+    assert evidence(asked, "镇里形成一些经验，如“电子走访”等。", "only mentioned") == [1.0]
+    assert evidence(asked, "“电子走访”通过手机问居民的难处。", "only mentioned") == [0.0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["务实管用，是指把网格做实。", "“务实管用”“接地气”，也就是把网格做实。", "“务实管用”项目要把网格做实。"],
+)
+def test_a_name_may_be_explained_behind_a_comma(text: str) -> None:
+    assert evidence("“务实管用”是什么意思？", text, "only mentioned") == [0.0]
+
+
+def test_any_year_may_come_after_the_one_something_began_in() -> None:
+    text = "首批单位有22家，以结对方式联姻。2001年又来了三家。"
+    assert max(evidence("1997年建区后，首批单位怎么联姻？", text, "date elsewhere")) < 1.0
+    assert evidence("1997年首批单位怎么联姻？", text, "date elsewhere")[1] == 1.0
+
+
+def test_another_title_of_the_same_body_is_not_the_office_asked_about() -> None:
+    asked = "青石区的区委书记是谁？"
+    assert evidence(asked, "林涛担任青石区的区委常委。", "office nowhere near") == [1.0]
+    assert evidence(asked, "林涛担任青石区的区委书记。", "office nowhere near") == [0.0]
+
+
+def test_what_a_known_place_was_torn_from_is_a_word_of_its_own() -> None:
+    asked = "青石镇城南片区有多少家单位？"
+    assert evidence(asked, "青石镇的单位有143家。", "words in sentence") < evidence(
+        asked, "青石镇城南的单位有143家。", "words in sentence"
+    )

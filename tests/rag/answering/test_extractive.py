@@ -113,6 +113,14 @@ def test_a_name_that_is_a_sum_is_explained_by_what_its_parts_are() -> None:
     assert "两支队伍" in answer.text
 
 
+def test_what_only_repeats_why_comes_with_the_reason_before_it() -> None:
+    text = "林家公司修路铺石，使小区的面貌得到改善。居民们把林家公司叫作“小区美容师”。"
+    reason, repeating = candidates(hits(text))
+    ranked = [Scored(repeating, 5.0), Scored(reason, -5.0)]
+    chosen = choose(parse("居民为什么把林家公司叫作“小区美容师”？"), ranked, room=150)
+    assert [sentence.text[:4] for sentence in chosen] == ["林家公司", "居民们把"]
+
+
 def test_a_list_goes_on_with_its_numbered_items_and_leaves_out_what_enlarges_on_them() -> None:
     text = "我从三个方面帮助居民。一是办好书屋。书屋要有人看。二是修好水管。三是种好花草。花草要有人浇。"
     first, *others = candidates(hits(text))
