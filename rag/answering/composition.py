@@ -113,16 +113,22 @@ def _continuation(question: Question, sentence: Sentence, others: Sequence[Sente
         return list(takewhile(lambda other: other.text.startswith(parts), same))
     if introduces(question, sentence):
         return list(takewhile(lambda other: not _NUMBERED.match(other.text), same[: MOST[Kind.DEFINITION]]))
-    if question.kind is Kind.LIST and same and same[0].text.startswith("一是"):
-        return _enumerated(same)
+    if question.kind is Kind.LIST and same and (numbered := _FIRST.match(same[0].text)):
+        return _enumerated(same, numbered[1])
     return list(takewhile(lambda other: GOES_ON.match(other.text), same))
 
 
-def _enumerated(sentences: Sequence[Sentence]) -> list[Sentence]:
-    """Return the sentences that begin 一是, 二是, 三是 …, without those in between that enlarge on them."""
+_FIRST = re.compile("(第?)一(?:是|[点项个条])")
+
+
+def _enumerated(sentences: Sequence[Sentence], prefix: str) -> list[Sentence]:
+    """Return the sentences that begin 一是, 二是, 三是 …, without those in between that enlarge on them.
+
+    With the prefix 第 they begin 第一点, 第二点 ….
+    """
     items: list[Sentence] = []
     for sentence in sentences:
-        if sentence.text.startswith(f"{_NUMERALS[len(items)]}是"):
+        if sentence.text.startswith(f"{prefix}{_NUMERALS[len(items)]}{'' if prefix else '是'}"):
             items.append(sentence)
         if len(items) == len(_NUMERALS):
             break

@@ -91,7 +91,7 @@ def defines(question: Question, sentence: "Sentence") -> float:
 
 
 _DEFINES_AFTER = re.compile(
-    r"^[”’》」』]?(?:“[^”]*”)*，(也?就是|是指|指的是|即|意思是)|^[”’》」』]?[^，。；“”、]{0,8}?(是|指|即|为|意思|包括|包含|由|有|分|聚焦|围绕|：|——|（)"
+    r"^[”’》」』]?(?:“[^”]*”)*，(也?就是|是指|指的是|即|意思是)|^[”’》」』]?[^，。；“”、]{0,8}?(是|指|即|为|来自|意思|包括|包含|由|有|分|聚焦|围绕|：|——|（)"
     r"|^[”’》」』]?(项目|工程|平台|机制|行动|计划|模式|活动|品牌|制度)，?(计划|旨在|通过|以|将|要|为|由|围绕|聚焦)"
 )
 _DEFINES_BEFORE = re.compile(
@@ -169,6 +169,19 @@ def only_planned(question: Question, sentence: "Sentence") -> bool:
     return bool(_PLANNED.search(sentence.text)) and "已" not in sentence.text
 
 
+_BUT_FOR = re.compile("(?:除了?|除去|除开)([^，]{2,20}?)(?:以外|之外|外)?，.*(?:还|别的|其他|其余|另外)")
+_BESIDE = 8  # characters between the thing known and the word that joins others to it
+
+
+def nothing_besides(question: Question, sentence: "Sentence") -> bool:
+    """Tell whether what is asked is what there is besides something, and the sentence has that alone."""
+    asked = _BUT_FOR.search(question.plain)
+    if not asked:
+        return False
+    before, known, after = sentence.text.partition(asked[1].strip("“”《》"))
+    return bool(known) and not _SEPARATORS.search(before[-_BESIDE:] + "＿" + after[:_BESIDE])
+
+
 def another_of_its_kind(asked: Sequence[str], sentence: "Sentence") -> float:
     """Return 1 where a sentence speaks of another body of the kind asked about, and not of that one: 殷行街道."""
     for name in asked:
@@ -190,7 +203,8 @@ def date_elsewhere(question: Question, sentence: "Sentence") -> float:
     So it is where the sentence has years of its own and none of them is asked about; less where no year is near.
     """
     ordinals = _ORDINAL.findall(question.plain)
-    if any(presence(one, sentence.context) < _SAME for one in ordinals):
+    listed = "一是" in sentence.text or "：" in sentence.text  # the first item of a list is not called one
+    if not listed and any(presence(one, sentence.context) < _SAME for one in ordinals):
         return 1.0
     asked, own = set(_YEAR.findall(_EVER_SINCE.sub("", question.plain))), set(_YEAR.findall(sentence.text))
     known = {*_YEAR.findall(sentence.context), (sentence.hit.published or "")[:4]} - {""}

@@ -79,9 +79,10 @@ def _of_each(plain: str) -> dict[str, str]:
     if not 2 <= len(things) <= _MOST:
         return {}
     last = hidden[cuts[-2][1] :]
-    tail = re.search("，.*$", last) or _TAIL.search(last)
+    others = [_QUOTED.sub("", thing) for thing in things[:-1]]
+    tail = re.search("，.*$", last) or (not any(map(_TAIL.search, others)) and _TAIL.search(last))
     shared = ""
-    if tail and not any(tail[0][0] in _QUOTED.sub("", thing) for thing in things[:-1]):
+    if tail and not any(tail[0][0] in other for other in others):
         shared = things[-1][tail.start() :]
         things[-1] = things[-1][: tail.start()]
         if _ASKS.search(shared):
