@@ -228,3 +228,17 @@ def test_what_a_known_place_was_torn_from_is_a_word_of_its_own() -> None:
     assert evidence(asked, "青石镇的单位有143家。", "words in sentence") < evidence(
         asked, "青石镇城南的单位有143家。", "words in sentence"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "against"),
+    [("柳林街道等是试点。", 1.0), ("柳林街道、荷塘街道是试点。", 0.0), ("荷塘街道是试点。", 0.0)],
+)
+def test_what_there_is_besides_is_not_told_by_the_thing_known(text: str, against: float) -> None:
+    assert evidence("除了柳林街道，还有哪几个街道是试点？", text, "premise not in text") == [against]
+
+
+def test_the_first_item_of_a_list_is_not_called_one() -> None:
+    asked = "“三个抓”的第一项是什么？"
+    assert evidence(asked, "“三个抓”是：抓基础，抓共治，抓民生。", "date elsewhere") == [0.0]
+    assert evidence(asked, "“三个抓”由镇里提出。", "date elsewhere") == [1.0]

@@ -113,6 +113,14 @@ def test_a_name_that_is_a_sum_is_explained_by_what_its_parts_are() -> None:
     assert "两支队伍" in answer.text
 
 
+def test_points_are_numbered_with_ordinals_too() -> None:
+    text = "我有三点打算。第一点是办好书屋。书屋要有人看。第二点是修好水管。第三点是种好花草。"
+    first, *others = candidates(hits(text))
+    ranked = [Scored(first, 5.0), *(Scored(other, -5.0) for other in others)]
+    chosen = choose(parse("有哪三点打算？"), ranked, room=400)
+    assert [sentence.text[:3] for sentence in chosen] == ["我有三", "第一点", "第二点", "第三点"]
+
+
 def test_what_only_repeats_why_comes_with_the_reason_before_it() -> None:
     text = "林家公司修路铺石，使小区的面貌得到改善。居民们把林家公司叫作“小区美容师”。"
     reason, repeating = candidates(hits(text))
