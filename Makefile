@@ -61,7 +61,7 @@ test: env
 	@echo '— tests';   $(BIN)/pytest
 
 # A little under what the shipped answerer reaches on tests/golden/tuning.jsonl; raised when it gets better.
-FLOORS := answer_right_cited=0.9,citation_right=0.9,citation_verbatim=1,refusal_recall=0.91,passage_recall@5=0.97
+FLOORS := answer_right_cited=0.92,citation_right=0.9,citation_verbatim=1,refusal_recall=0.92,passage_recall@5=0.97
 EVALUATED := .genxi-eval/seeds
 # The golden questions of a part, asked of a store of their own that holds seeds/.
 asked = $(BIN)/genxi index seeds --data $(EVALUATED)/store >/dev/null && \
