@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rag.answering.evidence import Sentence
+from rag.answering.candidates import Sentence
 from rag.datatypes import Citation
 
 MAX_QUOTE = 200  # characters, the longest quotation a citation may hold

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from rag.answering.evidence import Sentence
+from rag.answering.candidates import Sentence
 from rag.answering.form import GOES_ON, fits, introduces, of_parts
 from rag.answering.kinds import AnswerType, Kind
 from rag.answering.matching import fold, presence

@@ -5,8 +5,8 @@ Both are quoted then, the newer first, and the answer says that they differ and 
 
 from collections.abc import Sequence
 
+from rag.answering.candidates import Sentence
 from rag.answering.composition import Scored
-from rag.answering.evidence import Sentence
 from rag.answering.kinds import AnswerType, Kind
 from rag.answering.matching import fold, presence
 from rag.answering.question import Question

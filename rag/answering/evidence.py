@@ -5,23 +5,19 @@ at all. Each feature is cheap and says one thing a person would check: are the w
 year, the kind of value asked for; is the meaning near.
 """
 
-import re
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rag.answering import form
-from rag.answering.instructions import addresses_a_model
+from rag.answering.asked import Asked, Pool
+from rag.answering.candidates import Sentence
 from rag.answering.kinds import AnswerType, Kind
 from rag.answering.matching import fold, presence
 from rag.answering.question import UNSAID_CLASSES, Question
-from rag.answering.spans import asked_for, is_office, is_person
-from rag.answering.terms import PLACES, Term, TermKind, institutions, kind_of_institution
-from rag.chunking.sentences import sentences
-from rag.datatypes import Hit
+from rag.answering.spans import asked_for, is_office
+from rag.answering.terms import TermKind, kind_of_institution
 
 Rows = NDArray[np.float32]
 
@@ -79,131 +75,14 @@ OF_ANOTHER = [  # what tells that a sentence speaks of another place, body, pers
 
 # Types whose values are plain to see: a sentence without one cannot answer.
 STRICT = frozenset(AnswerType) - {AnswerType.ANY, AnswerType.PLACE, AnswerType.ROLE}
-_PLACE_SUFFIXES = ("镇", "区", "村", "市", "县", "街道", "社区", "居民区")
 _KNOWN = 0.5  # presence under which a word counts as absent
 _FINISHED = frozenset("。！？；…!?;.”’」』）)")
-_ASKS = re.compile(r"[？?]\s*\Z")
-_AFTER_NAMES = frozenset("管任当说在给跟对和与")  # the tagger takes 刘欣管 for a name
-_OF_A_PLACE = re.compile(r"(\w{2,4}?(?:镇|乡|县|街道|[^小社地街校城郊]区))(?=\w{2,})")  # 山阳镇党委
 _ENOUGH = 40  # characters after which a sentence is long enough to say something
-
-
-@dataclass(frozen=True, eq=False)
-class Sentence:
-    """A sentence of a hit: `hit.chunk.clean[start:end]`, with the text around it."""
-
-    hit: Hit
-    start: int
-    end: int
-    before: str
-    after: str
-
-    @property
-    def text(self) -> str:
-        """The cleaned sentence."""
-        return self.hit.chunk.clean[self.start : self.end].strip()
-
-    @property
-    def source(self) -> tuple[str, int, int]:
-        """Document and exact source range, without the white space around the sentence."""
-        raw = self.hit.chunk.clean[self.start : self.end]
-        start = self.start + len(raw) - len(raw.lstrip())
-        return self.hit.chunk.document_id, *self.hit.chunk.source_range(start, start + len(raw.strip()))
-
-    @cached_property
-    def folded(self) -> str:
-        """The sentence as matching sees it."""
-        return fold(self.text)
-
-    @cached_property
-    def context(self) -> str:
-        """The sentence with its title, heading and neighbours, as matching sees it."""
-        above = [one for one in (self.hit.title, self.hit.chunk.heading) if not addresses_a_model(one)]
-        return fold("\n".join([*above, self.before, self.text, self.after]))
-
-
-def candidates(hits: Sequence[Hit]) -> list[Sentence]:
-    """Return every sentence of the hits once, best hit first; overlapping chunks repeat none.
-
-    Those that tell a language model what to do are left out; those that ask themselves only surround others.
-    """
-    found: dict[tuple[str, int, int], Sentence] = {}
-    for hit in hits:
-        clean = hit.chunk.clean
-        headings = {hit.title, *hit.chunk.heading.split(" › ")}
-        spans = [span for span in sentences(clean) if clean[slice(*span)] not in headings]
-        ranges = [span for span in spans if not addresses_a_model(clean[slice(*span)])]
-        for index, (start, end) in enumerate(ranges):
-            if _ASKS.search(clean, start, end):
-                continue
-            before = clean[slice(*ranges[index - 1])] if index else ""
-            after = clean[slice(*ranges[index + 1])] if index + 1 < len(ranges) else ""
-            sentence = Sentence(hit, start, end, before, after)
-            known = found.get(sentence.source)
-            if known is None or len(known.before) + len(known.after) < len(before) + len(after):
-                found[sentence.source] = sentence
-    return list(found.values())
 
 
 def similarity_scale(cosines: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return cosines of the e5 family, which crowd between 0.75 and 0.95, spread over 0 to 1."""
     return np.asarray(np.clip((cosines - 0.75) / 0.2, 0.0, 1.0), np.float32)
-
-
-@dataclass(frozen=True)
-class Pool:
-    """All sentences of the hits together: what they say of each document, and how rare a word is in them."""
-
-    documents: Mapping[str, str]
-    best: float
-    folded: Sequence[str]
-
-    @classmethod
-    def of(cls, found: Sequence[Sentence]) -> "Pool":
-        """Gather the sentences."""
-        documents: dict[str, str] = {}
-        for sentence in found:
-            key = sentence.hit.chunk.document_id
-            documents[key] = documents.get(key, "") + sentence.context
-        best = max((sentence.hit.score for sentence in found), default=1.0) or 1.0
-        return cls(documents, best, [sentence.folded for sentence in found])
-
-    def is_place(self, name: str) -> bool:
-        """Tell whether the hits use a name for an administrative place: 南翔 if they speak of 南翔镇."""
-        return any(fold(name) + suffix in text for suffix in _PLACE_SUFFIXES for text in self.folded)
-
-    def known_name(self, term: Term) -> Term:
-        """Return the term, or of a longer name that no hit has the place or person it begins with."""
-        if (
-            term.kind is not TermKind.NAME
-            or term.quoted
-            or any(fold(term.text) in text for text in self.folded)
-        ):
-            return term
-        for length in range(len(term.text) - 1, 1, -1):
-            place = term.text[:length]
-            known = any(fold(place) in text for text in self.folded)
-            if known and (place.endswith(PLACES) or self.is_place(place)):
-                return replace(term, text=place)
-            if known and is_person(place) and term.text[length:] in _AFTER_NAMES:
-                return replace(term, text=place)
-        if own := _OF_A_PLACE.match(term.text):
-            return replace(term, text=own[1])
-        return term
-
-    def known_parts(self, term: Term) -> list[Term]:
-        """Return the known name a term begins with and, as a word of its own, what is left: 朱泾镇 and 城南."""
-        known = self.known_name(term)
-        rest = term.text.removeprefix(known.text)
-        if rest == term.text or len(rest) < 2:
-            return [known]
-        return [known, Term(rest, TermKind.NOUN, term.start + len(known.text))]
-
-    def rarity(self, word: str) -> float:
-        """Return how much finding this word tells, 1 for one that few sentences have, falling to 0.2."""
-        key = fold(word)
-        share = sum(key in text for text in self.folded) / max(len(self.folded), 1)
-        return 1.0 - 0.8 * min(share * 2, 1.0)
 
 
 def rows(question: Question, found: Sequence[Sentence], similarities: Sequence[float]) -> Rows:
@@ -217,39 +96,6 @@ def rows(question: Question, found: Sequence[Sentence], similarities: Sequence[f
         ],
         dtype=np.float32,
     ).reshape(len(found), len(FEATURES))
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A question with its words and pairs weighed by how rare they are among the hits."""
-
-    question: Question
-    weights: Sequence[float]
-    pairs: Mapping[str, float]
-    places: Collection[int]  # which of its words name a place
-    institutions: Sequence[str]  # 五角场街道, 人民法院
-    persons: Sequence[str]
-
-    @classmethod
-    def of(cls, question: Question, pool: Pool) -> "Asked":
-        """Weigh the words, and cut from a name what the tagger took for part of it: 张江镇 from 张江镇划."""
-        named = institutions(question.terms)
-        question = replace(
-            question, terms=tuple(part for term in question.terms for part in pool.known_parts(term))
-        )
-        weights = [term.weight * pool.rarity(term.text) for term in question.terms]
-        pairs = {fold(pair): pool.rarity(pair) for pair in question.pairs}
-        places = {
-            index
-            for index, term in enumerate(question.terms)
-            if term.place or (term.kind is TermKind.NAME and not term.quoted and pool.is_place(term.text))
-        }
-        persons = [
-            term.text
-            for index, term in enumerate(question.terms)
-            if term.kind is TermKind.NAME and index not in places and not term.quoted and is_person(term.text)
-        ]
-        return cls(question, weights, pairs, places, named, persons)
 
 
 def _row(asked: Asked, sentence: Sentence, pool: Pool, similarity: float) -> list[float]:

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from embeddings.protocols import Embedder
 from rag.answering import frames, scoring
+from rag.answering.candidates import Sentence, candidates
 from rag.answering.citations import cite
 from rag.answering.composition import choose, limit, shortened
 from rag.answering.disagreement import disagreeing
-from rag.answering.evidence import Sentence, candidates
 from rag.answering.judgement import Verdict, judge
 from rag.answering.kinds import AnswerType
 from rag.answering.question import Question, parse

@@ -2,15 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from rag.answering.candidates import Sentence
 from rag.answering.kinds import Kind
 from rag.answering.matching import fold, presence
 from rag.answering.question import Question
 from rag.answering.terms import TermKind, kind_of_institution, tag
-
-if TYPE_CHECKING:
-    from rag.answering.evidence import Sentence
 
 # How a sentence begins that goes on with what the one before it named.
 GOES_ON = re.compile(
@@ -27,7 +24,7 @@ _SHAPES = {
 }
 
 
-def fits(question: Question, sentence: "Sentence") -> float:
+def fits(question: Question, sentence: Sentence) -> float:
     """Return 1 where a sentence has a word such answers have (是, 因为, 通过 …), 0.5 where none is expected."""
     shape = _SHAPES.get(question.kind)
     return float(bool(shape.search(sentence.text))) if shape else 0.5
@@ -36,7 +33,7 @@ def fits(question: Question, sentence: "Sentence") -> float:
 _SAYS = re.compile("坦言|表示|说|认为|介绍|指出|谈到|感慨|直言|称")
 
 
-def no_reason(question: Question, sentence: "Sentence") -> float:
+def no_reason(question: Question, sentence: Sentence) -> float:
     """Return 1 where a reason is asked for and neither the sentence nor its neighbours give one.
 
     What somebody asked about says is taken for his reasons.
@@ -60,7 +57,7 @@ _QUOTED = re.compile("“([^”]+)”")
 _BESIDES = re.compile("还有(?:什么|啥|哪[个家项处座位])")  # one is asked for, others are known
 
 
-def fewer_items(question: Question, sentence: "Sentence") -> float:
+def fewer_items(question: Question, sentence: Sentence) -> float:
     """Return the share of the items asked for (two at least) that the sentence and the next cannot hold."""
     if question.kind is not Kind.LIST:
         return 0.0
@@ -82,7 +79,7 @@ def fewer_items(question: Question, sentence: "Sentence") -> float:
 _IS = re.compile(r"^[”’》」』]?(?:，|[^，。；“”]{0,4}?)(是|指|即|意思|合称|意为|意味着)(?!为了|要)")
 
 
-def defines(question: Question, sentence: "Sentence") -> float:
+def defines(question: Question, sentence: Sentence) -> float:
     """Return 1 where a sentence says outright what the name asked about is, 0.5 if no definition is asked for."""
     if question.kind is not Kind.DEFINITION:
         return 0.5
@@ -113,7 +110,7 @@ def of_parts(question: Question) -> tuple[str, ...]:
     return tuple(f"“{part}" for name in names for part in re.findall(r"\w+", name))
 
 
-def introduces(question: Question, sentence: "Sentence") -> bool:
+def introduces(question: Question, sentence: Sentence) -> bool:
     """Tell whether a sentence ends by bringing up what is to be explained: 摸索出了“365”工作法, 一是分层分类.
 
     A name that is a sum is brought up where the next sentence explains its first part.
@@ -129,7 +126,7 @@ def introduces(question: Question, sentence: "Sentence") -> bool:
 _HOW_IT_GOES = re.compile("[”》」](?:具体)?(?:是)?(?:怎么|怎样|如何)")  # “电子走访”是怎么操作的
 
 
-def only_mentioned(question: Question, sentence: "Sentence") -> float:
+def only_mentioned(question: Question, sentence: Sentence) -> float:
     """Return 1 where a name is to be explained or itemised, and the sentence has it only in passing."""
     if introduces(question, sentence):
         return 0.0
@@ -149,7 +146,7 @@ def only_mentioned(question: Question, sentence: "Sentence") -> float:
     return float(any(name in text for name in names))
 
 
-def _has_what_of_it_is_asked(question: Question, sentence: "Sentence") -> bool:
+def _has_what_of_it_is_asked(question: Question, sentence: Sentence) -> bool:
     """Tell whether a list is not of the name itself, and the sentence has what it is of: the 主题 of a meeting."""
     focus = question.focus
     if question.kind is not Kind.LIST or focus is None or question.focus_is_class:
@@ -162,7 +159,7 @@ _DONE = re.compile("已经|已[建有设办]|截至|迄今")
 _PLANNED = re.compile("(?<!即)将(?!军|领)|计划(?!”)|拟|预计|力争|打算")
 
 
-def only_planned(question: Question, sentence: "Sentence") -> bool:
+def only_planned(question: Question, sentence: Sentence) -> bool:
     """Tell whether a question is about what has been done, and the sentence about what is to be."""
     if question.kind is Kind.YES_NO or not _DONE.search(question.plain):
         return False
@@ -173,7 +170,7 @@ _BUT_FOR = re.compile("(?:除了?|除去|除开)([^，]{2,20}?)(?:以外|之外|
 _BESIDE = 8  # characters between the thing known and the word that joins others to it
 
 
-def nothing_besides(question: Question, sentence: "Sentence") -> bool:
+def nothing_besides(question: Question, sentence: Sentence) -> bool:
     """Tell whether what is asked is what there is besides something, and the sentence has that alone."""
     asked = _BUT_FOR.search(question.plain)
     if not asked:
@@ -182,7 +179,7 @@ def nothing_besides(question: Question, sentence: "Sentence") -> bool:
     return bool(known) and not _SEPARATORS.search(before[-_BESIDE:] + "＿" + after[:_BESIDE])
 
 
-def another_of_its_kind(asked: Sequence[str], sentence: "Sentence") -> float:
+def another_of_its_kind(asked: Sequence[str], sentence: Sentence) -> float:
     """Return 1 where a sentence speaks of another body of the kind asked about, and not of that one: 殷行街道."""
     for name in asked:
         other = re.search(rf"([\u4e00-\u9fff]{{2}}){kind_of_institution(name)}", sentence.text)
@@ -197,7 +194,7 @@ _SAME = 0.9  # presence of a word or of another that stands for it: 首个 for �
 _UNSAID = 0.4  # a year that nothing speaks against: news tells the day and leaves the year out
 
 
-def date_elsewhere(question: Question, sentence: "Sentence") -> float:
+def date_elsewhere(question: Question, sentence: Sentence) -> float:
     """Return 1 if the question names a year or an ordinal that neither the context nor the article's date has.
 
     So it is where the sentence has years of its own and none of them is asked about; less where no year is near.

@@ -7,8 +7,9 @@ import numpy as np
 
 from embeddings.protocols import Embedder
 from rag.answering import scoring, second_opinion
+from rag.answering.candidates import Sentence
 from rag.answering.composition import Scored
-from rag.answering.evidence import SIMILARITY, Rows, Sentence, rows, similarity_scale
+from rag.answering.evidence import SIMILARITY, Rows, rows, similarity_scale
 from rag.answering.question import Language, Question
 from rag.answering.second_opinion import Opinion
 from rag.protocols import Reader

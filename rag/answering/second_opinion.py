@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rag.answering.evidence import DEFINES, OF_ANOTHER, STRICT, Rows, Sentence
+from rag.answering.candidates import Sentence
+from rag.answering.evidence import DEFINES, OF_ANOTHER, STRICT, Rows
 from rag.answering.form import fewer_items, only_mentioned
 from rag.answering.question import Language, Question
 from rag.answering.spans import asked_for

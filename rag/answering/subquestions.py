@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from rag.answering.evidence import Sentence
+from rag.answering.candidates import Sentence
 from rag.answering.kinds import kind_of
 from rag.answering.matching import fold, presence
 from rag.answering.question import Question, parse

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from embeddings.errors import EndpointError, ModelError
 from embeddings.protocols import Embedder
 from rag.answering import frames
+from rag.answering.candidates import Sentence, candidates
 from rag.answering.citations import cite
-from rag.answering.evidence import Sentence, candidates
 from rag.answering.generative.models import LanguageModel
 from rag.answering.generative.prompt import SILENT, messages
 from rag.answering.generative.support import carrier

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from embeddings.protocols import Embedder
-from rag.answering.evidence import Sentence
+from rag.answering.candidates import Sentence
 from rag.answering.matching import fold, presence
 from rag.answering.terms import Term, TermKind, terms
 from rag.cleaning.chinese import simplify

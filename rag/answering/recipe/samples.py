@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.answering.evidence import Sentence, candidates
+from rag.answering.candidates import Sentence, candidates
 from rag.answering.question import Question, parse
 from rag.answering.subquestions import split
 from rag.datatypes import Hit

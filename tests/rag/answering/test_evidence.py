@@ -1,7 +1,8 @@
 import pytest
 
 from rag.answering import form
-from rag.answering.evidence import FEATURES, candidates, rows
+from rag.answering.candidates import candidates
+from rag.answering.evidence import FEATURES, rows
 from rag.answering.question import parse
 from rag.answering.terms import TermKind, institutions
 from tests.rag.answering.test_extractive import hits

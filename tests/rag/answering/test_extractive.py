@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from embeddings.bundled import BundledEmbedder
+from rag.answering.candidates import candidates
 from rag.answering.composition import Scored, choose, shortened
-from rag.answering.evidence import candidates
 from rag.answering.extractive import ExtractiveAnswerer
 from rag.answering.question import parse
 from rag.chunking.chunks import chunk

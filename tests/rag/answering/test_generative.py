@@ -4,7 +4,7 @@ import pytest
 
 from embeddings.bundled import BundledEmbedder
 from embeddings.errors import EndpointError
-from rag.answering.evidence import candidates
+from rag.answering.candidates import candidates
 from rag.answering.extractive import ExtractiveAnswerer
 from rag.answering.generative.answerer import GenerativeAnswerer
 from rag.answering.generative.models import Message

@@ -3,7 +3,7 @@ from collections.abc import Sequence
 import pytest
 
 from rag.answering import judgement, second_opinion
-from rag.answering.evidence import candidates
+from rag.answering.candidates import candidates
 from rag.answering.judgement import by_reading
 from rag.answering.question import parse
 from rag.protocols import Reading

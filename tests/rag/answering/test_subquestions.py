@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from rag.answering.evidence import Sentence
+from rag.answering.candidates import Sentence
 from rag.answering.question import parse
 from rag.answering.subquestions import split
 from rag.datatypes import Chunk, Hit

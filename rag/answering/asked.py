@@ -1,0 +1,104 @@
+"""A question held against all sentences found: the names they know, and how rare its words are in them."""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from rag.answering.candidates import Sentence
+from rag.answering.matching import fold
+from rag.answering.question import Question
+from rag.answering.spans import is_person
+from rag.answering.terms import PLACES, Term, TermKind, institutions
+
+_PLACE_SUFFIXES = ("镇", "区", "村", "市", "县", "街道", "社区", "居民区")
+_AFTER_NAMES = frozenset("管任当说在给跟对和与")  # the tagger takes 刘欣管 for a name
+_OF_A_PLACE = re.compile(r"(\w{2,4}?(?:镇|乡|县|街道|[^小社地街校城郊]区))(?=\w{2,})")  # 山阳镇党委
+
+
+@dataclass(frozen=True)
+class Pool:
+    """All sentences of the hits together: what they say of each document, and how rare a word is in them."""
+
+    documents: Mapping[str, str]
+    best: float
+    folded: Sequence[str]
+
+    @classmethod
+    def of(cls, found: Sequence[Sentence]) -> "Pool":
+        """Gather the sentences."""
+        documents: dict[str, str] = {}
+        for sentence in found:
+            key = sentence.hit.chunk.document_id
+            documents[key] = documents.get(key, "") + sentence.context
+        best = max((sentence.hit.score for sentence in found), default=1.0) or 1.0
+        return cls(documents, best, [sentence.folded for sentence in found])
+
+    def is_place(self, name: str) -> bool:
+        """Tell whether the hits use a name for an administrative place: 南翔 if they speak of 南翔镇."""
+        return any(fold(name) + suffix in text for suffix in _PLACE_SUFFIXES for text in self.folded)
+
+    def known_name(self, term: Term) -> Term:
+        """Return the term, or of a longer name that no hit has the place or person it begins with."""
+        if (
+            term.kind is not TermKind.NAME
+            or term.quoted
+            or any(fold(term.text) in text for text in self.folded)
+        ):
+            return term
+        for length in range(len(term.text) - 1, 1, -1):
+            place = term.text[:length]
+            known = any(fold(place) in text for text in self.folded)
+            if known and (place.endswith(PLACES) or self.is_place(place)):
+                return replace(term, text=place)
+            if known and is_person(place) and term.text[length:] in _AFTER_NAMES:
+                return replace(term, text=place)
+        if own := _OF_A_PLACE.match(term.text):
+            return replace(term, text=own[1])
+        return term
+
+    def known_parts(self, term: Term) -> list[Term]:
+        """Return the known name a term begins with and, as a word, what is left: 朱泾镇 and 城南."""
+        known = self.known_name(term)
+        rest = term.text.removeprefix(known.text)
+        if rest == term.text or len(rest) < 2:
+            return [known]
+        return [known, Term(rest, TermKind.NOUN, term.start + len(known.text))]
+
+    def rarity(self, word: str) -> float:
+        """Return how much finding this word tells, 1 for one that few sentences have, falling to 0.2."""
+        key = fold(word)
+        share = sum(key in text for text in self.folded) / max(len(self.folded), 1)
+        return 1.0 - 0.8 * min(share * 2, 1.0)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question with its words and pairs weighed by how rare they are among the hits."""
+
+    question: Question
+    weights: Sequence[float]
+    pairs: Mapping[str, float]
+    places: Collection[int]  # which of its words name a place
+    institutions: Sequence[str]  # 五角场街道, 人民法院
+    persons: Sequence[str]
+
+    @classmethod
+    def of(cls, question: Question, pool: Pool) -> "Asked":
+        """Weigh the words, and cut from a name what the tagger took for part of it: 张江镇 from 张江镇划."""
+        named = institutions(question.terms)
+        question = replace(
+            question, terms=tuple(part for term in question.terms for part in pool.known_parts(term))
+        )
+        weights = [term.weight * pool.rarity(term.text) for term in question.terms]
+        pairs = {fold(pair): pool.rarity(pair) for pair in question.pairs}
+        places = {
+            index
+            for index, term in enumerate(question.terms)
+            if term.place or (term.kind is TermKind.NAME and not term.quoted and pool.is_place(term.text))
+        }
+        persons = [
+            term.text
+            for index, term in enumerate(question.terms)
+            if term.kind is TermKind.NAME and index not in places and not term.quoted and is_person(term.text)
+        ]
+        return cls(question, weights, pairs, places, named, persons)

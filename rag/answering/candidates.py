@@ -1,0 +1,70 @@
+"""The sentences of the hits, each a candidate for an answer, with what stands around it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from rag.answering.instructions import addresses_a_model
+from rag.answering.matching import fold
+from rag.chunking.sentences import sentences
+from rag.datatypes import Hit
+
+_ASKS = re.compile(r"[？?]\s*\Z")
+
+
+@dataclass(frozen=True, eq=False)
+class Sentence:
+    """A sentence of a hit: `hit.chunk.clean[start:end]`, with the text around it."""
+
+    hit: Hit
+    start: int
+    end: int
+    before: str
+    after: str
+
+    @property
+    def text(self) -> str:
+        """The cleaned sentence."""
+        return self.hit.chunk.clean[self.start : self.end].strip()
+
+    @property
+    def source(self) -> tuple[str, int, int]:
+        """Document and exact source range, without the white space around the sentence."""
+        raw = self.hit.chunk.clean[self.start : self.end]
+        start = self.start + len(raw) - len(raw.lstrip())
+        return self.hit.chunk.document_id, *self.hit.chunk.source_range(start, start + len(raw.strip()))
+
+    @cached_property
+    def folded(self) -> str:
+        """The sentence as matching sees it."""
+        return fold(self.text)
+
+    @cached_property
+    def context(self) -> str:
+        """The sentence with its title, heading and neighbours, as matching sees it."""
+        above = [one for one in (self.hit.title, self.hit.chunk.heading) if not addresses_a_model(one)]
+        return fold("\n".join([*above, self.before, self.text, self.after]))
+
+
+def candidates(hits: Sequence[Hit]) -> list[Sentence]:
+    """Return every sentence of the hits once, best hit first; overlapping chunks repeat none.
+
+    Those that tell a language model what to do are left out; those that ask themselves only surround others.
+    """
+    found: dict[tuple[str, int, int], Sentence] = {}
+    for hit in hits:
+        clean = hit.chunk.clean
+        headings = {hit.title, *hit.chunk.heading.split(" › ")}
+        spans = [span for span in sentences(clean) if clean[slice(*span)] not in headings]
+        ranges = [span for span in spans if not addresses_a_model(clean[slice(*span)])]
+        for index, (start, end) in enumerate(ranges):
+            if _ASKS.search(clean, start, end):
+                continue
+            before = clean[slice(*ranges[index - 1])] if index else ""
+            after = clean[slice(*ranges[index + 1])] if index + 1 < len(ranges) else ""
+            sentence = Sentence(hit, start, end, before, after)
+            known = found.get(sentence.source)
+            if known is None or len(known.before) + len(known.after) < len(before) + len(after):
+                found[sentence.source] = sentence
+    return list(found.values())
