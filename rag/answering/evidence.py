@@ -157,7 +157,7 @@ def _row(asked: Asked, sentence: Sentence, pool: Pool, similarity: float) -> lis
 
 
 def _unknown(institution: str, document: str) -> bool:
-    """Tell whether a document does not speak of a body, or only of others of its kind: of no 静华 but of 社区."""
+    """Tell whether a document speaks of no such body, or only of others of its kind: of 社区, not of 静华."""
     own = institution.removesuffix(kind_of_institution(institution))
     return min(presence(institution, document), presence(own, document) if own else 1.0) < _KNOWN
 
@@ -244,7 +244,8 @@ def _beside(question: Question, sentence: Sentence, spans: Sequence[tuple[int, i
     """Return how near a value of the asked type stands to the noun it must belong to."""
     if not spans or not question.focus:
         return 0.5
-    # The head of a noun phrase comes last: 小微网格 in 南翔镇的小微网格. An office stands beside its holder's name.
+    # The head of a noun phrase comes last: 小微网格 in 南翔镇的小微网格.
+    # An office stands beside its holder's name.
     names = [term.text for term in question.terms if term.kind is TermKind.NAME]
     held_by = names[0] if question.answer_type is AnswerType.ROLE and names else question.focus[-2:]
     place = sentence.text.find(held_by)
