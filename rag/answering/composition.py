@@ -113,9 +113,26 @@ def _continuation(question: Question, sentence: Sentence, others: Sequence[Sente
         return list(takewhile(lambda other: other.text.startswith(parts), same))
     if introduces(question, sentence):
         return list(takewhile(lambda other: not _NUMBERED.match(other.text), same[: MOST[Kind.DEFINITION]]))
+    if question.kind is Kind.LIST and (items := _items(sentence, others)):
+        return items
     if question.kind is Kind.LIST and same and (numbered := _FIRST.match(same[0].text)):
         return _enumerated(same, numbered[1])
     return list(takewhile(lambda other: GOES_ON.match(other.text), same))
+
+
+_ITEM = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[)）]|[.、．](?!\d))")
+
+
+def _items(sentence: Sentence, others: Sequence[Sentence]) -> list[Sentence]:
+    """Return the items of a numbered list (1. 2. 3.) that a sentence is one of or stands right before."""
+    document, _, end = sentence.source
+    same = sorted((one for one in others if one.source[0] == document), key=lambda one: one.source)
+    after = list(takewhile(lambda one: _ITEM.match(one.text), (one for one in same if one.source[1] >= end)))
+    if not _ITEM.match(sentence.text):
+        return after
+    earlier = [one for one in same if one.source < sentence.source]
+    before = takewhile(lambda one: _ITEM.match(one.text), reversed(earlier))
+    return [*reversed(list(before)), *after]
 
 
 _FIRST = re.compile("(第?)一(?:是|[点项个条])")

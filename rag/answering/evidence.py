@@ -151,7 +151,7 @@ def _row(asked: Asked, sentence: Sentence, pool: Pool, similarity: float) -> lis
         _most_lacking(asked, around, _SAYS) if question.kind is Kind.YES_NO else 0.0,
         form.only_mentioned(question, sentence),
         float(any(_unknown(one, document) for one in asked.institutions)),
-        form.another_of_its_kind(asked.institutions, sentence),
+        form.another_of_its_kind(question, asked.institutions, sentence),
         float(any(fold(name) not in document for name in asked.persons)),
     ]
 

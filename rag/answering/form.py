@@ -175,12 +175,23 @@ def nothing_besides(question: Question, sentence: Sentence) -> bool:
     asked = _BUT_FOR.search(question.plain)
     if not asked:
         return False
-    before, known, after = sentence.text.partition(asked[1].strip("“”《》"))
+    before, known, after = sentence.text.rstrip("，；。").partition(asked[1].strip("“”《》"))
     return bool(known) and not _SEPARATORS.search(before[-_BESIDE:] + "＿" + after[:_BESIDE])
 
 
-def another_of_its_kind(asked: Sequence[str], sentence: Sentence) -> float:
+_NO_OTHER = ("农村", "乡村", "各个", "每个")
+
+
+def another_of_its_kind(question: Question, asked: Sequence[str], sentence: Sentence) -> float:
     """Return 1 where a sentence speaks of another body of the kind asked about, and not of that one: 殷行街道."""
+    own = [term.text for term in question.terms if re.search("[^全各]村$|居民区$|小区$", term.text)]
+    for name in own:
+        kind = "居民区" if name.endswith("居民区") else name[-2:] if name.endswith("小区") else "村"
+        others = re.findall(rf"[\u4e00-\u9fff]{{2}}{kind}", sentence.text)
+        if fold(name) not in sentence.folded and any(
+            one[:2] not in name and not one.startswith(_NO_OTHER) for one in others
+        ):
+            return 1.0  # 石桥村, where 北河村 is asked about
     for name in asked:
         other = re.search(rf"([\u4e00-\u9fff]{{2}}){kind_of_institution(name)}", sentence.text)
         if fold(name) not in sentence.context and other and tag(other[1])[0][1].startswith("n"):
@@ -188,7 +199,9 @@ def another_of_its_kind(asked: Sequence[str], sentence: Sentence) -> float:
     return 0.0
 
 
-_ORDINAL = re.compile(r"第(?:[一二三四五六七八九十]+|\d+)[条个次届期任批章节款项步名]")
+_ORDINAL = re.compile(
+    r"第(?:[一二三四五六七八九十]+|\d+)[条个次届期任批章节款项步名]|[特一二三四五六七八九]等奖"
+)
 _EVER_SINCE = re.compile(r"\d{4}年?[^，。？]{0,12}(?:[以之]?后|以来)(?=，)")  # 1997年建区后: any later year
 _SAME = 0.9  # presence of a word or of another that stands for it: 首个 for 第一个
 _UNSAID = 0.4  # a year that nothing speaks against: news tells the day and leaves the year out
@@ -203,6 +216,10 @@ def date_elsewhere(question: Question, sentence: Sentence) -> float:
     listed = "一是" in sentence.text or "：" in sentence.text  # the first item of a list is not called one
     if not listed and any(presence(one, sentence.context) < _SAME for one in ordinals):
         return 1.0
+    for one in ordinals:
+        others = [other for other in _ORDINAL.findall(sentence.text) if other[-1] == one[-1]]
+        if others and fold(one) not in map(fold, others) and not listed:
+            return 1.0  # 第五届, where 第六届 is asked about, though the title has it
     asked, own = set(_YEAR.findall(_EVER_SINCE.sub("", question.plain))), set(_YEAR.findall(sentence.text))
     known = {*_YEAR.findall(sentence.context), (sentence.hit.published or "")[:4]} - {""}
     if asked <= known and (not asked or not own or asked & own):

@@ -160,11 +160,7 @@ def asked_for(question: "Question", sentence: str) -> list[Span]:
             for span in find(AnswerType.ORGANISATION, sentence)
             if fold(sentence[slice(*span)]) not in known
         ]
-    if (
-        question.answer_type is AnswerType.PERSON
-        and _NOW.search(question.plain)
-        and _once(question, sentence)
-    ):
+    if question.answer_type is AnswerType.PERSON and _holds_another(question, sentence):
         return []
     if question.answer_type is AnswerType.TIME:
         if not _TOLD.search(question.plain):
@@ -189,11 +185,25 @@ _OF_THE_REPORT = re.compile(
 _NOW = re.compile("现任|现在|目前|如今|眼下")
 
 
+def _holds_another(question: "Question", sentence: str) -> bool:
+    """Tell whether a sentence names the holders of other offices only: those of before, or deputies."""
+    once = _NOW.search(question.plain) and _once(question, sentence)
+    return bool(once) or _only_deputies(question, sentence)
+
+
 def _once(question: "Question", sentence: str) -> bool:
     """Tell whether a sentence says who held the office asked about before, not who holds it: 曾任…书记."""
     return bool(
         question.focus and re.search(f"[曾原前]担?任[^，。；]*{re.escape(question.focus[-2:])}", sentence)
     )
+
+
+def _only_deputies(question: "Question", sentence: str) -> bool:
+    """Tell whether a sentence speaks of the deputies alone of the office asked about: 副镇长, not 镇长."""
+    office = (question.focus or "")[-2:]
+    if not is_office(office) or "副" in question.plain or office not in sentence:
+        return False
+    return not re.search(f"(?<!副){office}", sentence)
 
 
 def _counts(question: "Question", sentence: str, span: Span) -> bool:

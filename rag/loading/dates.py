@@ -5,8 +5,10 @@ import re
 DATE = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d{2})\s*(?:[-/.年]\s*(?P<month>\d{1,2})\s*(?:[-/.月]\s*(?P<day>\d{1,2})(?!\d))?)?"
 )
+# 活动时间 and 定于 tell when something happens, not when it was written.
 LABEL = re.compile(
-    r"(?:发布|發布|发表|更新|出版|刊发)?(?:时间|時間|日期|于|於)\s*[:：]?\s*|(?:发布|發布|published)[:：]?\s*"
+    r"(?:发布|發布|发表|更新|出版|刊发|发文|印发|成文)(?:时间|時間|日期|于|於)?\s*[:：]?\s*"
+    r"|(?<!\w)(?:时间|時間|日期)\s*[:：]?\s*|published[:：]?\s*"
 )
 LABELLED = re.compile(f"(?:{LABEL.pattern})({DATE.pattern})")
 CLOCK = re.compile(r"\d{1,2}:\d{2}")
@@ -18,6 +20,7 @@ YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 OPENING = 600  # characters of prose in which a report says when what it tells of happened
 NEAR = 80  # characters between that day and the mention of its year
 TOP_LINES = 15  # a page states its date near its title
+LAST_LINES = 6  # a notice is signed and dated at its end
 
 
 def iso(written: str) -> str | None:
@@ -34,11 +37,14 @@ def iso(written: str) -> str | None:
 
 
 def stated(text: str) -> str | None:
-    """Return the date a page states near its top: labelled, or a full date with the time of day."""
+    """Return the date a page states: labelled near its top or with the hour, or by itself at its end."""
     for line in [line for line in text.split("\n", 200)[:200] if line.strip()][:TOP_LINES]:
         if match := LABELLED.search(line):
             return iso(match[1])
         if len(line) < 120 and (day := DATE.search(line)) and day["day"] and CLOCK.search(line, day.end()):
+            return iso(day.group())
+    for line in [line.strip() for line in text[-1000:].splitlines() if line.strip()][-LAST_LINES:]:
+        if (day := DATE.match(line)) and day["day"] and line[day.end() :].strip() in ("", "日"):
             return iso(day.group())
     return None
 

@@ -7,7 +7,7 @@ that is, ways for a file to be hostile, and nothing that is used here.
 import re
 from collections.abc import Mapping
 
-from rag.loading.dates import iso
+from rag.loading.dates import iso, stated
 from rag.loading.encodings import decode
 from rag.loading.page import Page, normal
 from rag.loading.titles import first_title
@@ -28,7 +28,7 @@ def extract(data: bytes) -> Page:
     title = fields.get("title") or (heading["words"] if heading else None) or first_title(body)
     published = fields.get("published") or fields.get("date")
     source = fields.get("source") or fields.get("url")
-    return Page(body, title, source, iso(published) if published else None)
+    return Page(body, title, source, iso(published) if published else stated(body))
 
 
 def _front_matter(text: str) -> tuple[Mapping[str, str], str]:

@@ -243,3 +243,17 @@ def test_the_first_item_of_a_list_is_not_called_one() -> None:
     asked = "“三个抓”的第一项是什么？"
     assert evidence(asked, "“三个抓”是：抓基础，抓共治，抓民生。", "date elsewhere") == [0.0]
     assert evidence(asked, "“三个抓”由镇里提出。", "date elsewhere") == [1.0]
+
+
+def test_another_turn_of_the_same_event_is_not_the_one_asked_about() -> None:
+    asked = "第六届采茶节来了多少游客？"
+    text = "第六届采茶节四月举行。第五届采茶节来了2万人。第6届采茶节来了3万人。"
+    assert evidence(asked, text, "date elsewhere") == [0.0, 1.0, 0.0]
+    assert evidence("四等奖奖金是多少？", "一等奖奖金3000元。", "date elsewhere") == [1.0]
+
+
+def test_another_village_is_not_the_one_asked_about() -> None:
+    asked = "北河村的助餐点为什么暂停？"
+    assert evidence(asked, "石桥村的助餐点停过两周。", "another of its kind") == [1.0]
+    assert evidence(asked, "石桥村和北河村的助餐点停过两周。", "another of its kind") == [0.0]
+    assert evidence(asked, "农村的助餐点停过两周。", "another of its kind") == [0.0]

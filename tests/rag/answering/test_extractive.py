@@ -121,6 +121,15 @@ def test_points_are_numbered_with_ordinals_too() -> None:
     assert [sentence.text[:3] for sentence in chosen] == ["我有三", "第一点", "第二点", "第三点"]
 
 
+@pytest.mark.parametrize("best", [0, 1, 3])
+def test_items_with_numbers_stay_together(best: int) -> None:
+    text = "镇里有三项措施：\n1. 每餐补贴五元；\n2. 免费送餐上门；\n3. 每日问候老人。\n此外还办书屋。"
+    found = candidates(hits(text))
+    ranked = [Scored(found[best], 5.0), *(Scored(one, -5.0) for one in found if one is not found[best])]
+    chosen = choose(parse("有哪些措施？"), ranked, room=400)
+    assert [sentence.text[:2] for sentence in chosen][-3:] == ["1.", "2.", "3."]
+
+
 def test_what_only_repeats_why_comes_with_the_reason_before_it() -> None:
     text = "林家公司修路铺石，使小区的面貌得到改善。居民们把林家公司叫作“小区美容师”。"
     reason, repeating = candidates(hits(text))

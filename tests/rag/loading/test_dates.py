@@ -26,3 +26,17 @@ def test_the_month_of_a_report_that_states_no_date(text: str, month: str | None)
 
 def test_a_stated_date_is_more_than_a_guess() -> None:
     assert stated("标题\n来源：某报 2023-04-03 21:01\n3月30日，记者从2022年会议获悉") == "2023-04-03"
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        pytest.param("停水通知\n定于2024年9月12日停水。\n镇政府\n2024年9月5日", "2024-09-05", id="signed"),
+        pytest.param("停水通知\n定于2024年9月12日停水。\n镇政府", None, id="only_the_event"),
+        pytest.param("采茶节方案\n活动时间：2025年4月3日", None, id="time_of_the_event"),
+        pytest.param("工作总结\n日期：2024-01-15\n去年建成四个。", "2024-01-15", id="labelled"),
+        pytest.param("开馆了\n发布于2024年5月18日", "2024-05-18", id="published_on"),
+    ],
+)
+def test_the_day_of_an_event_is_not_the_day_of_the_text(text: str, date: str | None) -> None:
+    assert stated(text) == date
