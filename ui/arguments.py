@@ -170,9 +170,16 @@ def _add_search(commands: Any) -> None:
     parser.add_argument("--merge-copies", action="store_true", help="near-identical passages once")
 
 
+class _Words(argparse.Action):
+    """Takes several words for one text: people leave out the quotation marks."""
+
+    def __call__(self, parser: Any, namespace: Any, values: Any, option_string: str | None = None) -> None:
+        setattr(namespace, self.dest, " ".join(values) if values else None)
+
+
 def _add_question(parser: argparse.ArgumentParser, name: str, shown: str) -> None:
     what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument(name, nargs="?", metavar=shown)
+    what.add_argument(name, nargs="*", default=(), action=_Words, metavar=shown)
     what.add_argument("--questions", metavar="FILE", help="JSONL, one question a line; - reads stdin")
 
 

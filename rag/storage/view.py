@@ -110,7 +110,10 @@ class View:
             "SELECT id, title, source, text, published, metadata FROM documents WHERE id = ?", (document_id,)
         ).fetchone()
         if row is None:
-            raise UnknownDocument(f"No document has the id '{document_id}'. List the ids: genxi docs")
+            name = document_id.rpartition("/")[2]
+            alike = [f"'{one}'" for one in self.ids() if one.rpartition("/")[2] == name][:3]
+            meant = f" Did you mean {' or '.join(alike)}?" if alike else ""
+            raise UnknownDocument(f"No document has the id '{document_id}'.{meant} List the ids: genxi docs")
         identity, title, source, text, published, metadata = row
         with decoding(f"document '{document_id}'"):
             return Document(identity, title, source, text, published, json.loads(metadata))

@@ -120,8 +120,16 @@ async def _deliberate(request: Request, error: Exception) -> JSONResponse:
 
 async def _invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this class
-    faults = (f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}" for fault in error.errors())
-    return problem(422, "invalid_request", "; ".join(faults))
+    faults = error.errors()
+    kind = request.headers.get("content-type", "")
+    if "json" not in kind and "multipart" not in kind and any(fault["loc"] == ("body",) for fault in faults):
+        return problem(422, "invalid_request", "Send the body as JSON, with Content-Type: application/json.")
+    if any(fault["type"] == "json_invalid" for fault in faults):
+        return problem(
+            422, "invalid_request", "The body is not valid JSON. Check its quotation marks and commas."
+        )
+    told = (f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}" for fault in faults)
+    return problem(422, "invalid_request", "; ".join(told))
 
 
 async def _http(request: Request, error: Exception) -> JSONResponse:

@@ -90,6 +90,21 @@ def test_errors_are_problem_documents(
     assert answer.json()["detail"]
 
 
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        ({"content": '{"question": "?"}'}, "Content-Type: application/json"),
+        ({"content": "{", "headers": {"Content-Type": "application/json"}}, "not valid JSON"),
+    ],
+)
+def test_a_body_that_is_no_json_is_told_what_to_do(
+    api: TestClient, sent: dict[str, object], told: str
+) -> None:
+    answer = api.post("/api/ask", **sent)  # type: ignore[arg-type]
+    assert answer.status_code == 422
+    assert told in answer.json()["detail"]
+
+
 def test_a_wrong_method_says_which_is_right(api: TestClient) -> None:
     assert api.get("/api/ask").headers["allow"] == "POST"
 

@@ -108,6 +108,11 @@ def test_an_unknown_document(changing: Real) -> None:
     refused(changing("show", "nowhere", "--json"), "nowhere", "genxi docs")
 
 
+def test_a_document_whose_folder_was_left_out_is_suggested(changing: Real) -> None:
+    [known, *_] = [record["id"] for record in changing("docs", "--json").records if "/" in record["id"]]
+    refused(changing("show", known.rpartition("/")[2]), f"Did you mean '{known}'?")
+
+
 def test_two_writers_at_once(changing: Real) -> None:
     corpus = Corpus.open(changing.folder / ".genxi", create=False)
     with corpus.writer():

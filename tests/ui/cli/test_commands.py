@@ -45,6 +45,10 @@ def test_ask_prints_one_object_whose_quotes_are_verbatim(genxi: Command) -> None
         assert f"[{citation['marker']}]" in record["answer"]
 
 
+def test_a_question_of_several_words_needs_no_quotation_marks(genxi: Command) -> None:
+    assert genxi("ask", "停水", "时间", "--json").records[0]["question"] == "停水 时间"
+
+
 def test_chinese_is_readable_in_the_json(genxi: Command) -> None:
     assert "根系工程" in genxi("ask", "什么是根系工程？", "--json").out
 
