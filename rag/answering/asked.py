@@ -45,6 +45,8 @@ class Pool:
             or any(fold(term.text) in text for text in self.folded)
         ):
             return term
+        if term.text[0] in "同和与向对由" and any(fold(term.text[1:]) in text for text in self.folded):
+            return replace(term, text=term.text[1:], start=term.start + 1)
         for length in range(len(term.text) - 1, 1, -1):
             place = term.text[:length]
             known = any(fold(place) in text for text in self.folded)

@@ -201,14 +201,16 @@ def tag(text: str) -> list[tuple[str, str]]:
     """Return the words of simplified Chinese text with their part of speech (jieba's tag set)."""
     import rjieba  # its dictionary takes 0.15 s to load, once for words and tags; a Jieba() would load another
 
-    return [
-        part
-        for word, flag in rjieba.tag(text)
-        # The tagger takes 是 for the end of a name it does not know: 李贞是.
-        for part in (
-            [(word[:-1], flag), ("是", "v")] if flag == "nr" and word[2:] == "是" else [(word, flag)]
-        )
-    ]
+    return [part for word, flag in rjieba.tag(text) for part in _torn(word, flag)]
+
+
+def _torn(word: str, flag: str) -> list[tuple[str, str]]:
+    """Return a word without what the tagger takes for part of a name it does not know: 李贞是, 跟德园."""
+    if flag == "nr" and word[2:] == "是":
+        return [(word[:-1], flag), ("是", "v")]
+    if flag in ("nr", "ns", "nt", "nz") and word[0] == "跟" and len(word) > 2:
+        return [("跟", "p"), (word[1:], flag)]
+    return [(word, flag)]
 
 
 def terms(question: str) -> tuple[Term, ...]:
@@ -258,19 +260,34 @@ _INSTITUTION = re.compile(
 
 
 def institutions(found: tuple[Term, ...]) -> tuple[str, ...]:
-    """Return the bodies a question names, without the place they belong to: 人民法院 of 嘉定区人民法院."""
-    runs: list[str] = []
-    end = -1
+    """Return the bodies a question names, without the place they belong to: 人民法院 of 嘉定区人民法院.
+
+    A company whose name is made of common words is one of a kind, not one by its name: 媒体公司.
+    """
+    runs: list[list[Term]] = []
     for term in found:
         if term.quoted or term.kind not in (TermKind.NAME, TermKind.NOUN) or not term.text.isalpha():
             continue
-        if term.start == end and not _INSTITUTION.fullmatch(runs[-1]) and not runs[-1].endswith("镇"):
-            runs[-1] += term.text
+        before = _text(runs[-1]) if runs else ""
+        touches = bool(runs) and term.start == runs[-1][0].start + len(before)
+        if touches and not _INSTITUTION.fullmatch(before) and not before.endswith("镇"):
+            runs[-1].append(term)
         else:
-            runs.append(term.text)
-        end = term.start + len(term.text)
-    bare = [_BELONGS.sub("", run) for run in runs]
-    return tuple(run for run in bare if _INSTITUTION.fullmatch(run))
+            runs.append([term])
+    named = [run for run in runs if not (_COMPANY.search(_text(run)) and _common(run))]
+    bare = [_BELONGS.sub("", _text(run)) for run in named]
+    return tuple(text for text in bare if _INSTITUTION.fullmatch(text))
+
+
+_COMPANY = re.compile("(?:公司|集团|企业)$")
+
+
+def _text(run: list[Term]) -> str:
+    return "".join(term.text for term in run)
+
+
+def _common(run: list[Term]) -> bool:
+    return all(term.kind is TermKind.NOUN for term in run)
 
 
 def kind_of_institution(name: str) -> str:

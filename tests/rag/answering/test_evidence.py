@@ -50,6 +50,8 @@ def test_a_year_of_its_own_counts_before_that_of_its_neighbour() -> None:
         ("柳林街道有几个健康项目？", ("柳林街道",)),
         ("青石县财政局资助了哪个村？", ("财政局",)),
         ("哪家公司认领了项目？", ()),
+        ("扶持新媒体公司的基地有哪几家？", ()),
+        ("哪个办公室跟德园社区挂上了钩？", ("德园社区",)),
     ],
 )
 def test_the_bodies_a_question_names_stand_without_their_place(question: str, named: tuple[str, ...]) -> None:
@@ -257,3 +259,8 @@ def test_another_village_is_not_the_one_asked_about() -> None:
     assert evidence(asked, "石桥村的助餐点停过两周。", "another of its kind") == [1.0]
     assert evidence(asked, "石桥村和北河村的助餐点停过两周。", "another of its kind") == [0.0]
     assert evidence(asked, "农村的助餐点停过两周。", "another of its kind") == [0.0]
+
+
+def test_a_preposition_the_tagger_took_into_a_place_is_let_go() -> None:
+    asked = "同局镇挂钩单位一起发布项目的有谁？"
+    assert evidence(asked, "局镇挂钩单位和三个村发布项目。", "place not in document") == [0.0]
