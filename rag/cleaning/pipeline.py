@@ -23,6 +23,7 @@ from rag.cleaning import (
     references,
     shifted,
     spaces,
+    tables,
     tags,
     wraps,
 )
@@ -38,6 +39,7 @@ DENOISING = (
     Step("pinyin", pinyin.edits),
     Step("middle dots", middle_dots.edits),
     Step("links", markup.link_edits),
+    Step("tables", tables.edits),
     Step("markup", markup.edits),
     Step("boilerplate", boilerplate.edits),
     Step("wraps", wraps.edits),

@@ -101,7 +101,7 @@ def _pieces(root: html.HtmlElement) -> Iterator[tuple[str | None, html.HtmlEleme
             continue
         else:
             links -= element.tag == "a"
-        if element.tag in BLOCKS:
+        if element.tag in BLOCKS and not _fills_cell(element):
             yield None, element, False
         parent = element.getparent()
         if element.tail and parent is not None:
@@ -109,12 +109,21 @@ def _pieces(root: html.HtmlElement) -> Iterator[tuple[str | None, html.HtmlEleme
 
 
 def _opened(element: html.HtmlElement, linked: bool) -> Iterator[tuple[str | None, html.HtmlElement, bool]]:  # noqa: FBT001
-    if element.tag in BLOCKS or element.tag == "br":
+    if element.tag == "br" or (element.tag in BLOCKS and not _fills_cell(element)):
         yield None, element, False
     elif element.tag in CELLS:
         yield "\t", element, False
     if element.text:
         yield from _lines_of(element.text, element, linked)
+
+
+def _fills_cell(element: html.HtmlElement) -> bool:
+    """Tell whether a block is all that a cell of a table holds, as word processors write their cells."""
+    cell = element.getparent()
+    if cell is None or cell.tag not in CELLS or len(cell) != 1:
+        return False
+    beside = f"{cell.text or ''}{element.tail or ''}"
+    return not beside.strip() and all(inner.tag not in BLOCKS for inner in element.iterdescendants())
 
 
 def _lines_of(

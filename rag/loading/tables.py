@@ -87,7 +87,7 @@ def _shown(cell: object) -> str:
 
 
 def _records(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Yield lines above the headers as they are, and each row behind them as `header：value；…`."""
+    """Yield lines above the headers as they are, and each row behind them as `header：value，…`."""
     rows = [[" ".join(cell.split()) for cell in row] for row in rows]
     rows = [row for row in rows if any(row)]
     at = _headers(rows)
@@ -100,7 +100,7 @@ def _records(rows: Sequence[Sequence[str]]) -> Iterator[str]:
         pairs = [
             (headers[index] if index < len(headers) else "", cell) for index, cell in enumerate(row) if cell
         ]
-        yield "；".join(f"{header}：{cell}" if header else cell for header, cell in pairs)
+        yield "，".join(f"{header}：{cell}" if header else cell for header, cell in pairs)
 
 
 def _headers(rows: Sequence[Sequence[str]]) -> int | None:

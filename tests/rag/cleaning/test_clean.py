@@ -84,7 +84,7 @@ def test_the_trace_is_what_cleaning_did(text: str) -> None:
         pytest.param("結論[3]明確［12］。[1-3,5]", "结论明确。", id="references"),
         pytest.param("**重**点和*斜*体，5*3*2", "重点和斜体，5*3*2", id="emphasis"),
         pytest.param("> 引文\n- 甲\n* 乙\n1. 丙", "引文\n甲\n乙\n1. 丙", id="lists"),
-        pytest.param("| 甲 | 乙 |\n|---|:-:|\n| 1 | 2 |", "甲 | 乙\n1 | 2", id="table"),
+        pytest.param("| 甲 | 乙 |\n|---|:-:|\n| 1 | 2 |", "甲：1，乙：2", id="table"),
         pytest.param('见[主页](http://a.cn "t")和[[4]](#c4)。', "见主页和。", id="links"),
         pytest.param("乾隆皇帝很乾淨", "乾隆皇帝很干净", id="phrases_decide"),
         pytest.param("a  b\n \n\n\n c ", "a b\n\nc", id="blanks"),

@@ -37,14 +37,14 @@ def test_slides_come_in_order(tmp_path: Path) -> None:
 
 
 def test_rows_of_a_sheet_carry_their_headers(tmp_path: Path) -> None:
-    assert document(tmp_path, "a.xlsx", making.xlsx()).text == "名单\n姓名：张三；年龄：30\n姓名：李四"
+    assert document(tmp_path, "a.xlsx", making.xlsx()).text == "名单\n姓名：张三，年龄：30\n姓名：李四"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-8-sig"])
 def test_rows_of_a_csv_file_carry_their_headers(tmp_path: Path, encoding: str) -> None:
     written = "单位名称,成立年份\r\n某某中心,2020\r\n另一中心,2021\r\n".encode(encoding)
     assert document(tmp_path, "a.csv", written).text == (
-        "单位名称：某某中心；成立年份：2020\n单位名称：另一中心；成立年份：2021"
+        "单位名称：某某中心，成立年份：2020\n单位名称：另一中心，成立年份：2021"
     )
 
 

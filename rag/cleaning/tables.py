@@ -1,0 +1,118 @@
+"""Rows of tables that carry their headers, so that each can be read, found and quoted alone.
+
+Loaders write a row as one line, its cells apart by tabs; Markdown has bars. `社保⇥59123401` under `窗口⇥电话`
+becomes `窗口：社保，电话：59123401`. Markdown tells its tables by a rule; lines of tabs are a table where the
+first holds names and the columns below hold something else, numbers or longer words. Forms (`姓名⇥…⇥性别⇥…`)
+and tables without headers stay as they are.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from rag.cleaning.step import Edit
+
+BETWEEN = "，"  # ends no sentence: a row is one
+LINE = re.compile(r"^.*$", re.MULTILINE)
+RULE = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*(?::?-+:?)?[ \t]*")
+NUMBER = re.compile(r"\d")  # of any script
+SAYS = re.compile(r"[。！？；，,!?;：:]")
+LONGEST_HEADER = 16  # characters
+FEWEST_ROWS = 2  # below the headers, where no rule tells that there are any
+MOSTLY = 0.8  # share of a column's cells
+LONGER = 2  # times as long as the header are cells that tell what it names
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line and the ranges of its cells, empty ones included, blanks around them left out."""
+
+    start: int
+    end: int
+    cells: tuple[tuple[int, int], ...]
+
+
+def edits(text: str) -> Iterator[Edit]:
+    """Name each cell by its header; the line of headers itself becomes part of the first row."""
+    if "\t" not in text and "|" not in text:
+        return
+    for headers, rows in _tables(text):
+        names = [text[start:end].strip("*_` ") for start, end in headers.cells]
+        for index, row in enumerate(rows):
+            yield from _named(text, row, names, row.start if index else headers.start)
+
+
+def _named(text: str, row: Row, names: Sequence[str], position: int) -> Iterator[Edit]:
+    """Edit one row, and what stands before it from `position` on."""
+    mark = ""
+    for index, (start, end) in enumerate(row.cells):
+        if start == end:
+            continue
+        name = names[index] if index < len(names) else ""
+        before = f"{mark}{name}：" if name else mark
+        if position < start:
+            yield position, start, before
+        elif before:  # nothing stands there that could become the name
+            yield start, start + 1, before + text[start]
+        position, mark = end, BETWEEN
+    if position < row.end:
+        yield position, row.end, ""
+
+
+def _tables(text: str) -> Iterator[tuple[Row, list[Row]]]:
+    """Yield the headers of each table and the rows under them."""
+    lines = [match.span() for match in LINE.finditer(text)]
+    at = 0
+    while at + 1 < len(lines):
+        ruled = RULE.fullmatch(text, *lines[at + 1]) is not None
+        mark = "|" if ruled else "\t"
+        rows = _rows(text, lines[at + 1 + ruled :], mark)
+        headers = _row(text, *lines[at], mark)
+        width = len(headers.cells)
+        if width > 1 and {len(row.cells) for row in rows} == {width + 1}:  # the corner is empty
+            headers = Row(headers.start, headers.end, ((headers.start, headers.start), *headers.cells))
+        if rows and (ruled or _are_headers(text, headers, rows)):
+            yield headers, rows
+        at += 1 + (ruled + len(rows) if width > 1 else 0)  # a title may stand above
+
+
+def _rows(text: str, lines: Sequence[tuple[int, int]], mark: str) -> list[Row]:
+    """Return the lines that have cells, up to the first that has none."""
+    return [_row(text, *line, mark) for line in takewhile(lambda line: mark in text[slice(*line)], lines)]
+
+
+def _row(text: str, start: int, end: int, mark: str) -> Row:
+    cells = []
+    at = start
+    for cell in text[start:end].split(mark):
+        words = cell.strip()
+        begin = at + (cell.index(words) if words else 0)
+        cells.append((begin, begin + len(words)))
+        at += len(cell) + len(mark)
+    if mark == "|":  # bars at the edges are no cells
+        cells = cells[cells[0][0] == cells[0][1] : len(cells) - (cells[-1][0] == cells[-1][1])]
+    return Row(start, end, tuple(cells))
+
+
+def _are_headers(text: str, headers: Row, rows: Sequence[Row]) -> bool:
+    """Tell whether a line names what stands below it: distinct short words over something else."""
+    names = [text[start:end] for start, end in headers.cells]
+    said = [name for name in names if name]
+    if len(rows) < FEWEST_ROWS or len(said) < max(2, len(names) - 1) or len(set(said)) < len(said):
+        return False
+    if any(len(name) > LONGEST_HEADER or NUMBER.search(name) or SAYS.search(name) for name in said):
+        return False
+    columns = [
+        [text[start:end] for row in rows for start, end in row.cells[index : index + 1] if start < end]
+        for index in range(len(names))
+    ]
+    same_width = sum(len(row.cells) == len(names) for row in rows) >= MOSTLY * len(rows)
+    return same_width and any(map(_is_told, names[1:], columns[1:]))
+
+
+def _is_told(name: str, cells: Sequence[str]) -> bool:
+    """Tell whether a column's cells are of another kind than the name over them."""
+    numbers = sum(NUMBER.search(cell) is not None for cell in cells)
+    longer = sum(len(cell) >= LONGER * len(name) for cell in cells)
+    return len(cells) >= FEWEST_ROWS and max(numbers, longer) >= MOSTLY * len(cells)

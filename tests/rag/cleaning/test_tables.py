@@ -1,0 +1,96 @@
+"""Rows of tables carry their headers, in every notation, and point at their own characters."""
+
+from pathlib import Path
+
+import pytest
+
+from rag import KnowledgeBase
+from rag.cleaning.pipeline import clean
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "窗口\t电话\t楼层\n社保\t59123401\t一楼\n户籍\t59123402\t二楼",
+            "窗口：社保，电话：59123401，楼层：一楼\n窗口：户籍，电话：59123402，楼层：二楼",
+            id="tabs",
+        ),
+        pytest.param(
+            "收费如下。\n项目\t首次\t续办\n借书证\t10元\t\n阅览证\t20元\t免费，限1次\n复印\t\t1元",
+            "收费如下。\n项目：借书证，首次：10元\n项目：阅览证，首次：20元，续办：免费，限1次\n"
+            "项目：复印，续办：1元",
+            id="empty_cells",
+        ),
+        pytest.param(
+            "首次\t续办\n借书\t10元\t5元\n阅览\t20元\t8元",
+            "借书，首次：10元，续办：5元\n阅览，首次：20元，续办：8元",
+            id="corner",
+        ),
+        pytest.param(
+            "| 项目 | **对象** |\n|---|:-:|\n| 体检 | 老人 |\n\n完。",
+            "项目：体检，对象：老人\n\n完。",
+            id="markdown",
+        ),
+        pytest.param(
+            "项目 | 对象\n--|--\n体检 | 老人", "项目：体检，对象：老人", id="markdown_without_edges"
+        ),
+        pytest.param(
+            "表一\n序号\t单位\n1\t上海市某厂\n2\t北京市某厂",
+            "表一\n序号：1，单位：上海市某厂\n序号：2，单位：北京市某厂",
+            id="longer_words",
+        ),
+    ],
+)
+def test_rows_carry_their_headers(text: str, expected: str) -> None:
+    assert clean(text).text == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("姓名\t王某\t性别\t男\n籍贯\t浙江\t民族\t汉族", id="form"),
+        pytest.param("首页\t新闻\n体育\t财经\n娱乐\t军事", id="menu"),
+        pytest.param("2019年\t12\n2020年\t13\n2021年\t14", id="numbers_only"),
+        pytest.param("窗口\t电话\n社保\t59123401", id="one_row"),
+        pytest.param("甲|乙\n丙|丁\n戊|1", id="bars_without_a_rule"),
+    ],
+)
+def test_what_is_no_table_is_left(text: str) -> None:
+    assert clean(text).text == text.replace("\t", " ")
+
+
+def test_each_row_is_quoted_alone() -> None:
+    text = "窗口\t电话\n社保\t59123401\n户籍\t59123402"
+    cleaned = clean(text)
+    start = cleaned.text.index("窗口：户籍")
+    begin, end = cleaned.source_range(start, len(cleaned))
+    assert text[begin:end] == "户籍\t59123402"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        pytest.param(
+            "a.html",
+            "<h1>窗口一览</h1><table><tr><th><p>窗口</p></th><th><p>电话</p></th><th>楼层</th></tr>"
+            "<tr><td><p>社保</p></td><td><p>59123401</p></td><td>一楼</td></tr>"
+            "<tr><td><p>户籍</p></td><td><p>59123402</p></td><td>二楼</td></tr></table>",
+            id="html",
+        ),
+        pytest.param("a.csv", "窗口,电话,楼层\n社保,59123401,一楼\n户籍,59123402,二楼\n", id="csv"),
+        pytest.param(
+            "a.md",
+            "| 窗口 | 电话 | 楼层 |\n|---|---|---|\n| 社保 | 59123401 | 一楼 |\n| 户籍 | 59123402 | 二楼 |\n",
+            id="markdown",
+        ),
+    ],
+)
+def test_a_table_can_be_asked(tmp_path: Path, name: str, content: str) -> None:
+    (tmp_path / name).write_text(content)
+    with KnowledgeBase.open(tmp_path / "store") as kb:
+        kb.index([tmp_path / name])
+        answer = kb.ask("户籍窗口的电话是多少？")
+        assert "59123402" in answer.text
+        assert "59123401" not in answer.text
+        assert "59123402" in answer.citations[0].quote
