@@ -58,6 +58,15 @@ class Pool:
             return replace(term, text=own[1])
         return term
 
+    def whole_name(self, term: Term, plain: str) -> Term:
+        """Return of a surname that the tagger left alone the name that the hits have: 屠呦呦 for 屠."""
+        if term.kind is TermKind.NAME and len(term.text) == 1 and not term.quoted:
+            for length in (3, 2):
+                name = plain[term.start : term.start + length]
+                if len(name) == length and any(fold(name) in text for text in self.folded):
+                    return replace(term, text=name)
+        return term
+
     def known_parts(self, term: Term) -> list[Term]:
         """Return the known name a term begins with and, as a word, what is left: 朱泾镇 and 城南."""
         known = self.known_name(term)
@@ -89,7 +98,12 @@ class Asked:
         """Weigh the words, and cut from a name what the tagger took for part of it: 张江镇 from 张江镇划."""
         named = institutions(question.terms)
         question = replace(
-            question, terms=tuple(part for term in question.terms for part in pool.known_parts(term))
+            question,
+            terms=tuple(
+                part
+                for term in question.terms
+                for part in pool.known_parts(pool.whole_name(term, question.plain))
+            ),
         )
         weights = [term.weight * pool.rarity(term.text) for term in question.terms]
         pairs = {fold(pair): pool.rarity(pair) for pair in question.pairs}

@@ -11,6 +11,7 @@ from rag.chunking.sentences import sentences
 from rag.datatypes import Hit
 
 _ASKS = re.compile(r"[？?]\s*\Z")
+_ROW = re.compile(r"[^，：。]{1,16}：[^：]*，[^，：。]{1,16}：")  # 窗口：社保，电话：…
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,6 +23,7 @@ class Sentence:
     end: int
     before: str
     after: str
+    lead: str = ""  # how its paragraph begins, further up than `before`: there its subject is named
 
     @property
     def text(self) -> str:
@@ -44,7 +46,12 @@ class Sentence:
     def context(self) -> str:
         """The sentence with its title, heading and neighbours, as matching sees it."""
         above = [one for one in (self.hit.title, self.hit.chunk.heading) if not addresses_a_model(one)]
-        return fold("\n".join([*above, self.before, self.text, self.after]))
+        return fold("\n".join([*above, self.lead, self.before, self.text, self.after]))
+
+    @property
+    def is_row(self) -> bool:
+        """Whether this is a row of a table with its headers, which no mark ends."""
+        return _ROW.match(self.text) is not None
 
 
 def candidates(hits: Sequence[Hit]) -> list[Sentence]:
@@ -63,7 +70,10 @@ def candidates(hits: Sequence[Hit]) -> list[Sentence]:
                 continue
             before = clean[slice(*ranges[index - 1])] if index else ""
             after = clean[slice(*ranges[index + 1])] if index + 1 < len(ranges) else ""
-            sentence = Sentence(hit, start, end, before, after)
+            paragraph = clean.rfind("\n", 0, start) + 1
+            first = next(place for place, span in enumerate(ranges) if span[0] >= paragraph)
+            lead = clean[slice(*ranges[first])] if first < index - 1 else ""
+            sentence = Sentence(hit, start, end, before, after, lead)
             known = found.get(sentence.source)
             if known is None or len(known.before) + len(known.after) < len(before) + len(after):
                 found[sentence.source] = sentence

@@ -20,7 +20,7 @@ CLOSE_FACT = 0.4
 MOST = {Kind.DEFINITION: 3, Kind.LIST: 4}
 MOST_FACT = 2
 _EXACT = 8.0  # the exact answer outweighs any words around it
-_MARK = 4  # what "[12]" may add to a sentence
+_MARK = 4  # what "[1]", or "[1]" and a full stop, adds to a sentence
 
 _NO_SUBJECT = re.compile(r"(又|也|还|更|则|同时也?)是")
 _NUMERALS = "一二三四五六七八九"

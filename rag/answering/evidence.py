@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.answering import form
+from rag.answering import elsewhere, form
 from rag.answering.asked import Asked, Pool
 from rag.answering.candidates import Sentence
 from rag.answering.kinds import AnswerType, Kind
@@ -58,6 +58,7 @@ FEATURES = (
     "institution not in document",
     "another of its kind",
     "person not in document",
+    "name nowhere near",
 )
 SIMILARITY = FEATURES.index("similarity")
 DEFINES = FEATURES.index("defines the name")
@@ -70,8 +71,10 @@ OF_ANOTHER = [  # what tells that a sentence speaks of another place, body, pers
         "person not in document",
         "date elsewhere",
         "premise not in text",
+        "another of its kind",
     )
 ]
+NAMELESS = FEATURES.index("name nowhere near")
 
 # Types whose values are plain to see: a sentence without one cannot answer.
 STRICT = frozenset(AnswerType) - {AnswerType.ANY, AnswerType.PLACE, AnswerType.ROLE}
@@ -127,14 +130,14 @@ def _row(asked: Asked, sentence: Sentence, pool: Pool, similarity: float) -> lis
         sentence.hit.score / pool.best,
         form.fits(question, sentence),
         min(len(sentence.text) / _ENOUGH, 1.0),
-        float(sentence.text[-1:] not in _FINISHED),
+        float(sentence.text[-1:] not in _FINISHED and not sentence.is_row),
         form.defines(question, sentence),
         float(question.answer_type in STRICT and not spans),
         float(question.answer_type is AnswerType.PLACE and not spans),
         form.fewer_items(question, sentence),
         float(any(anywhere[index] < _KNOWN for index in names if index in asked.places)),
         float(any(anywhere[index] < _KNOWN for index in names if question.terms[index].quoted)),
-        form.date_elsewhere(question, sentence),
+        elsewhere.date_elsewhere(question, sentence),
         float(focus < _KNOWN and not question.focus_is_class),
         # A value of the asked type is one of the class, whether the sentence says so or not.
         float(focus < _KNOWN and question.focus_is_class and not (typed and spans) and not unsaid),
@@ -151,8 +154,9 @@ def _row(asked: Asked, sentence: Sentence, pool: Pool, similarity: float) -> lis
         _most_lacking(asked, around, _SAYS) if question.kind is Kind.YES_NO else 0.0,
         form.only_mentioned(question, sentence),
         float(any(_unknown(one, document) for one in asked.institutions)),
-        form.another_of_its_kind(question, asked.institutions, sentence),
+        elsewhere.another_of_its_kind(question, asked.institutions, sentence),
         float(any(fold(name) not in document for name in asked.persons)),
+        max((1.0 - around[index] for index in names if not question.terms[index].quoted), default=0.0),
     ]
 
 

@@ -1,5 +1,6 @@
 """Answers without a language model: the sentences of the hits that answer best, quoted with their marks."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from embeddings.protocols import Embedder
@@ -68,7 +69,7 @@ def _quote(question: Question, verdicts: Sequence[Verdict], confidence: float) -
             if all(sentence.source != other.source for other in chosen):
                 chosen.append(sentence)
     citations = cite(chosen)
-    body = "".join(f"{sentence.text}[{c.marker}]" for sentence, c in zip(chosen, citations, strict=True))
+    body = "".join(f"{_ended(one.text)}[{c.marker}]" for one, c in zip(chosen, citations, strict=True))
     dates = [citation.published for citation in citations]
     date = (
         frames.differing(dates, question.language) if differ else frames.dated(body, dates, question.language)
@@ -77,6 +78,11 @@ def _quote(question: Question, verdicts: Sequence[Verdict], confidence: float) -
     return Draft(
         lead + body + date, spans, abstained=False, reason=None, confidence=confidence, citations=citations
     )
+
+
+def _ended(text: str) -> str:
+    """Return a sentence as it stands alone: with a full stop for a semicolon, a comma or nothing."""
+    return re.sub(r"(?<=[\w）)”’》%])[；;，,：:]?\Z", "。", text)
 
 
 def _spans(verdict: Verdict) -> list[str]:

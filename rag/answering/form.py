@@ -1,19 +1,17 @@
 """What the form of a sentence tells: that it defines, lists or explains, or only mentions what is asked about."""
 
 import re
-from collections.abc import Sequence
 
 from rag.answering.candidates import Sentence
 from rag.answering.kinds import Kind
-from rag.answering.matching import fold, presence
+from rag.answering.matching import fold
 from rag.answering.question import Question
-from rag.answering.terms import TermKind, kind_of_institution, tag
+from rag.answering.terms import TermKind
 
 # How a sentence begins that goes on with what the one before it named.
 GOES_ON = re.compile(
     r"^(?:这[些几两三四五六七八九十\d]|分别|即|其中|具体|它们|一是|首先|第一|[二三四五六七八九十]是|第[二三四五六七八九十]|其[次二三四五]|另外|此外|再次|最后)"
 )
-_YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _SHAPES = {
     Kind.DEFINITION: re.compile(r"是|指|即|意思|称为|合称|为了|包括|由.{2,30}组成|[：:]"),
     Kind.LIST: re.compile(r"、|和|一是|第一|包括|分别|；"),
@@ -155,7 +153,7 @@ def _has_what_of_it_is_asked(question: Question, sentence: Sentence) -> bool:
     return not inside and bool(re.search(f"{re.escape(focus)}(?:分别|就)?(?:是|为|叫|：)", sentence.text))
 
 
-_DONE = re.compile("已经|已[建有设办]|截至|迄今")
+_DONE = re.compile("已经|已[建有设办]|截至|迄今|实际")
 _PLANNED = re.compile("(?<!即)将(?!军|领)|计划(?!”)|拟|预计|力争|打算")
 
 
@@ -163,7 +161,7 @@ def only_planned(question: Question, sentence: Sentence) -> bool:
     """Tell whether a question is about what has been done, and the sentence about what is to be."""
     if question.kind is Kind.YES_NO or not _DONE.search(question.plain):
         return False
-    return bool(_PLANNED.search(sentence.text)) and "已" not in sentence.text
+    return bool(_PLANNED.search(sentence.text)) and not re.search("已|实际", sentence.text)
 
 
 _BUT_FOR = re.compile("(?:除了?|除去|除开)([^，]{2,20}?)(?:以外|之外|外)?，.*(?:还|别的|其他|其余|另外)")
@@ -177,51 +175,3 @@ def nothing_besides(question: Question, sentence: Sentence) -> bool:
         return False
     before, known, after = sentence.text.rstrip("，；。").partition(asked[1].strip("“”《》"))
     return bool(known) and not _SEPARATORS.search(before[-_BESIDE:] + "＿" + after[:_BESIDE])
-
-
-_NO_OTHER = ("农村", "乡村", "各个", "每个")
-
-
-def another_of_its_kind(question: Question, asked: Sequence[str], sentence: Sentence) -> float:
-    """Return 1 where a sentence speaks of another body of the kind asked about, and not of that one: 殷行街道."""
-    own = [term.text for term in question.terms if re.search("[^全各]村$|居民区$|小区$", term.text)]
-    for name in own:
-        kind = "居民区" if name.endswith("居民区") else name[-2:] if name.endswith("小区") else "村"
-        others = re.findall(rf"[\u4e00-\u9fff]{{2}}{kind}", sentence.text)
-        if fold(name) not in sentence.folded and any(
-            one[:2] not in name and not one.startswith(_NO_OTHER) for one in others
-        ):
-            return 1.0  # 石桥村, where 北河村 is asked about
-    for name in asked:
-        other = re.search(rf"([\u4e00-\u9fff]{{2}}){kind_of_institution(name)}", sentence.text)
-        if fold(name) not in sentence.context and other and tag(other[1])[0][1].startswith("n"):
-            return 1.0  # 殷行街道, not 融入街道
-    return 0.0
-
-
-_ORDINAL = re.compile(
-    r"第(?:[一二三四五六七八九十]+|\d+)[条个次届期任批章节款项步名]|[特一二三四五六七八九]等奖"
-)
-_EVER_SINCE = re.compile(r"\d{4}年?[^，。？]{0,12}(?:[以之]?后|以来)(?=，)")  # 1997年建区后: any later year
-_SAME = 0.9  # presence of a word or of another that stands for it: 首个 for 第一个
-_UNSAID = 0.4  # a year that nothing speaks against: news tells the day and leaves the year out
-
-
-def date_elsewhere(question: Question, sentence: Sentence) -> float:
-    """Return 1 if the question names a year or an ordinal that neither the context nor the article's date has.
-
-    So it is where the sentence has years of its own and none of them is asked about; less where no year is near.
-    """
-    ordinals = _ORDINAL.findall(question.plain)
-    listed = "一是" in sentence.text or "：" in sentence.text  # the first item of a list is not called one
-    if not listed and any(presence(one, sentence.context) < _SAME for one in ordinals):
-        return 1.0
-    for one in ordinals:
-        others = [other for other in _ORDINAL.findall(sentence.text) if other[-1] == one[-1]]
-        if others and fold(one) not in map(fold, others) and not listed:
-            return 1.0  # 第五届, where 第六届 is asked about, though the title has it
-    asked, own = set(_YEAR.findall(_EVER_SINCE.sub("", question.plain))), set(_YEAR.findall(sentence.text))
-    known = {*_YEAR.findall(sentence.context), (sentence.hit.published or "")[:4]} - {""}
-    if asked <= known and (not asked or not own or asked & own):
-        return 0.0
-    return 1.0 if known else _UNSAID

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rag.answering.candidates import Sentence
-from rag.answering.evidence import DEFINES, OF_ANOTHER, STRICT, Rows
+from rag.answering.evidence import DEFINES, NAMELESS, OF_ANOTHER, STRICT, Rows
 from rag.answering.form import fewer_items, only_mentioned
 from rag.answering.question import Language, Question
 from rag.answering.spans import asked_for
@@ -30,6 +30,7 @@ FEATURES = (
     "surest reading",
     "answer of another type",
     "speaks of another",  # one name is much like another to the reader
+    "name nowhere near",
     "defines the name",  # which a reader taught to find facts makes little of
     "English",  # 1 throughout an English question: its evidence and its reading speak more softly
 )
@@ -63,12 +64,13 @@ def opinions(reader: Reader, question: Question, ranked: Sequence[Sentence]) -> 
 
 
 def rows(scores: Sequence[float], evidence: Rows, given: Sequence[Opinion], language: Language) -> Rows:
-    """Return one row per opinion, shape (n, 8): its sentence's evidence and what the reader adds.
+    """Return one row per opinion, shape (n, 9): its sentence's evidence and what the reader adds.
 
     `scores` and `evidence` (n, features) are those of the sentences that the opinions are on.
     """
     surest = max((one.odds for one in given), default=0.0)
     another = [bool(max(row) > _HALF) for row in evidence[:, OF_ANOTHER].tolist()]
+    nameless = evidence[:, NAMELESS].tolist()
     outright = [one == 1.0 for one in evidence[:, DEFINES].tolist()]
     return np.array(
         [
@@ -79,10 +81,13 @@ def rows(scores: Sequence[float], evidence: Rows, given: Sequence[Opinion], lang
                 surest,
                 one.of_another_type,
                 elsewhere,
+                lacking,
                 defines,
                 language == "en",
             )
-            for score, elsewhere, defines, one in zip(scores, another, outright, given, strict=True)
+            for score, elsewhere, lacking, defines, one in zip(
+                scores, another, nameless, outright, given, strict=True
+            )
         ],
         np.float32,
     ).reshape(len(given), len(FEATURES))

@@ -64,6 +64,9 @@ _ASKING = re.compile(
     r"|怎么样|怎么|怎样|如何|咋|是否|是不是|有没有|能不能|要不要|会不会|请问|请|告诉我|我想知道|你知道|知道|一共|总共|共有|大概|大约"
     r"|到底|究竟|具体|分别|来着|意思|含义|定义|[那这][条家位块座本篇场次种项部张幅层]|那个|这个|那些|这些|那边|那儿|吗|呢|呀|啊|吧|嘛|来自|叫做|叫|名字|现任|目前|如今|现在|总计|合计"
 )
+DAY = re.compile(r"\d{1,2}月\d{1,2}[日号]")
+NUMBERED = re.compile(r"[〇零一二三四五六七八九十百\d]{1,4}号(?![楼线馆厅门院室窗])")  # 神舟 + 六号
+_TYPE_NUMBER = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z\d-]+")  # C919, ARJ21
 _VILLAGES = frozenset(
     ("农村", "乡村", "山村", "渔村", "城镇", "村镇", "市镇", "城乡", "全村", "全镇", "古镇", "小镇")
 )
@@ -196,6 +199,8 @@ _KIND_OF_TAG = (
     (("a", "b", "d", "z", "f", "q", "p"), TermKind.OTHER),
 )
 
+_NAMING = (TermKind.NAME, TermKind.NOUN)
+
 
 def tag(text: str) -> list[tuple[str, str]]:
     """Return the words of simplified Chinese text with their part of speech (jieba's tag set)."""
@@ -219,6 +224,8 @@ def terms(question: str) -> tuple[Term, ...]:
         Term(match[1], TermKind.NAME, match.start(1), quoted=True) for match in _QUOTED.finditer(question)
     ]
     rest = _QUOTED.sub(lambda match: "，" * len(match[0]), question)
+    found += [Term(match[0], TermKind.NUMBER, match.start()) for match in DAY.finditer(rest)]
+    rest = DAY.sub(lambda match: "，" * len(match[0]), rest)
     rest = _ASKING.sub(lambda match: " " * len(match[0]), rest)
     position = 0
     for word, flag in tag(rest):
@@ -236,11 +243,18 @@ def terms(question: str) -> tuple[Term, ...]:
                 number = previous.kind is TermKind.NUMBER
                 kind = TermKind.NUMBER if number else TermKind.NAME
                 found[-1] = Term(previous.text + word, kind, previous.start)
+        elif previous and touches and _goes_on(previous) and (numeral := NUMBERED.match(rest, start)):
+            found[-1] = Term(previous.text + numeral[0], TermKind.NAME, previous.start)
         elif previous and touches and not word.isascii() and _one_name(previous, word, kind):
             found[-1] = Term(previous.text + word, TermKind.NAME, previous.start)
         else:
             found.append(Term(word, kind, start))
     return tuple(sorted(found, key=lambda term: term.start))
+
+
+def _goes_on(name: Term) -> bool:
+    """Tell whether a number may be part of a name that begins so: not one of a house or a day."""
+    return name.kind in _NAMING and len(name.text) > 1 and not name.text.endswith(PLACES)
 
 
 def _one_name(previous: Term, word: str, kind: TermKind) -> bool:
@@ -345,6 +359,8 @@ def _kind(word: str, flag: str) -> TermKind | None:
     """Return what kind of term a tagged word is; None if it carries no content."""
     if word in _STOP or not any(char.isalnum() for char in word):
         return None
+    if _TYPE_NUMBER.fullmatch(word):
+        return TermKind.NAME
     if any(char.isdigit() for char in word):
         return TermKind.NUMBER
     if len(word) in (2, 3) and word.endswith("长") and flag.startswith(("n", "v")):

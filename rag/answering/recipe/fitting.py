@@ -37,6 +37,7 @@ AGAINST = {
     "institution not in document": -4.0,
     "another of its kind": -2.0,
     "person not in document": -4.0,
+    "name nowhere near": -0.5,
 }
 _RIDGE = 1e-3
 

@@ -1,6 +1,6 @@
 import pytest
 
-from rag.answering import form
+from rag.answering import elsewhere
 from rag.answering.candidates import candidates
 from rag.answering.evidence import FEATURES, rows
 from rag.answering.question import parse
@@ -24,7 +24,7 @@ def test_a_sentence_that_asks_is_no_candidate_but_stands_before_the_next() -> No
     [
         ("2021年书屋开张。", None, 1.0),
         ("2022年书屋开张。", None, 0.0),
-        ("书屋开张了。", None, form._UNSAID),
+        ("书屋开张了。", None, elsewhere._UNSAID),
         ("书屋开张了。", "2022-05-01", 0.0),
         ("书屋开张了。", "2021-05-01", 1.0),
     ],

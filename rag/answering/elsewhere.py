@@ -1,0 +1,131 @@
+"""What tells that a sentence speaks of another time, body or thing than the question, of the same kind."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from rag.answering.candidates import Sentence
+from rag.answering.matching import fold, presence
+from rag.answering.question import Question
+from rag.answering.terms import DAY, NUMBERED, TermKind, kind_of_institution, tag
+
+_NO_OTHER = ("农村", "乡村", "各个", "每个", "时代")
+_KNOWN = 0.5  # presence under which a word counts as absent
+
+
+def another_of_its_kind(question: Question, asked: Sequence[str], sentence: Sentence) -> float:
+    """Return 1 where a sentence speaks of another of the kind asked about, and not of that one.
+
+    `asked` are the bodies that the question names: 殷行街道.
+    """
+    own = [term.text for term in question.terms if re.search("[^全各]村$|居民区$|小区$", term.text)]
+    for name in own:
+        kind = "居民区" if name.endswith("居民区") else name[-2:] if name.endswith("小区") else "村"
+        others = re.findall(rf"[\u4e00-\u9fff]{{2}}{kind}", sentence.text)
+        if fold(name) not in sentence.folded and any(
+            one[:2] not in name and not one.startswith(_NO_OTHER) for one in others
+        ):
+            return 1.0  # 石桥村, where 北河村 is asked about
+    for name in asked:
+        if fold(name) not in sentence.context and _has_another(kind_of_institution(name), sentence):
+            return 1.0  # 殷行街道, not 融入街道
+    for name, kind in _named_things(question):
+        if presence(name, sentence.folded) < _KNOWN:
+            near = presence(name, sentence.context) >= _KNOWN
+            if _has_another(kind, sentence, _PROPER if near else _NOUNS):
+                return 1.0  # 龙窟水库, where 青潭水库 is asked about
+    return float(any(_is_of_another_number(name, sentence) for name in _numbered(question)))
+
+
+_PROPER, _NOUNS = ("nr", "ns", "nt", "nz"), ("n",)  # in jieba's tag set
+
+
+def _has_another(kind: str, sentence: Sentence, tags: tuple[str, ...] = _NOUNS) -> bool:
+    other = re.search(rf"([\u4e00-\u9fff]{{2}}){re.escape(kind)}", sentence.text)
+    return other is not None and other[1] not in _NO_OTHER and tag(other[1])[0][1].startswith(tags)
+
+
+def _named_things(question: Question) -> Iterator[tuple[str, str]]:
+    """Yield names that tell which of a kind is meant, with the kind: 青潭 and 水库."""
+    for name, kind in pairwise(question.terms):
+        touches = name.start + len(name.text) == kind.start
+        named = name.kind is TermKind.NAME and not name.quoted and len(name.text) > 1
+        if touches and named and kind.kind is TermKind.NOUN and len(kind.text) > 1:
+            yield name.text, kind.text
+
+
+def _numbered(question: Question) -> Iterator[str]:
+    """Yield the names that end in a number, folded: 神舟6号."""
+    for term in question.terms:
+        if term.kind is TermKind.NAME and (number := NUMBERED.search(term.text)) and number.start() > 0:
+            yield fold(term.text)
+
+
+def _is_of_another_number(name: str, sentence: Sentence) -> bool:
+    """Tell whether a sentence, or else all around it, has that name only with other numbers."""
+    alike = re.compile(re.sub(r"\d+号$", r"\\d+号", name))
+    if name not in sentence.folded and alike.search(sentence.folded):
+        return True
+    return name not in sentence.context and alike.search(sentence.context) is not None
+
+
+_YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
+_ORDINAL = re.compile(
+    r"第(?:[一二三四五六七八九十]+|\d+)[条个次届期任批章节款项步名]|[特一二三四五六七八九]等奖"
+)
+_ENGLISH_ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b(?! century)")
+_EVER_SINCE = re.compile(r"\d{4}年?[^，。？]{0,12}(?:[以之]?后|以来)(?=，)")  # 1997年建区后: any later year
+_MONTH = re.compile(r"(?<!\d)(\d{1,2})月(?!\d|[之以]?前|[之以]?后|起|至|到|以来)")
+_ANY_MONTH = re.compile(r"(?<!\d)(\d{1,2})月")
+_SPAN = re.compile(r"[日号]?\s*(?:至|到|—|-|~|－|～)+\s*(?:\d|次)")
+_SAME = 0.9  # presence of a word or of another that stands for it: 首个 for 第一个
+_UNSAID = 0.4  # a year that nothing speaks against: news tells the day and leaves the year out
+
+
+def date_elsewhere(question: Question, sentence: Sentence) -> float:
+    """Return 1 if the question names a day, a year or an ordinal and the sentence has others.
+
+    A year or an ordinal may stand anywhere around, a year also be that of the article; where the sentence has
+    years of its own, one of them has to be asked about. Less than 1 where no year is near.
+    """
+    if _another_ordinal(question, sentence) or _another_day(question, sentence):
+        return 1.0
+    asked, own = set(_YEAR.findall(_EVER_SINCE.sub("", question.plain))), set(_YEAR.findall(sentence.text))
+    known = {*_YEAR.findall(sentence.context), (sentence.hit.published or "")[:4]} - {""}
+    if asked <= known and (not asked or not own or asked & own):
+        return 0.0
+    return 1.0 if known else _UNSAID
+
+
+def _another_ordinal(question: Question, sentence: Sentence) -> bool:
+    others = _ORDINAL.findall(sentence.text)
+    for number in _ENGLISH_ORDINAL.findall(question.plain):
+        if any(other[0] == "第" for other in others) and f"第{number}" not in sentence.folded:
+            return True
+    ordinals = _ORDINAL.findall(question.plain)
+    listed = "一是" in sentence.text or "：" in sentence.text  # the first item of a list is not called one
+    if listed and not sentence.is_row:
+        return False
+    for one in ordinals:  # 第五届, where 第六届 is asked about, though the title has it
+        alike = [fold(other) for other in others if other[-1] == one[-1]]
+        if alike and fold(one) not in alike:
+            return True
+    return any(_is_of_another_turn(one, sentence) for one in ordinals)
+
+
+def _is_of_another_turn(ordinal: str, sentence: Sentence) -> bool:
+    """Tell whether it is not near; where a turn of an event is asked about, whether others are: 第五届."""
+    if presence(ordinal, sentence.context) >= _SAME:
+        return False
+    if fold(ordinal)[:-1] == "第1" and f"首{ordinal[-1]}" in sentence.context:
+        return False  # 首任 for 第一任
+    return ordinal[-1] not in "届期" or re.search(rf"第\d+{ordinal[-1]}", sentence.context) is not None
+
+
+def _another_day(question: Question, sentence: Sentence) -> bool:
+    """Tell whether a sentence has days, or months, and none of those asked about."""
+    for asks, says in ((DAY, DAY), (_MONTH, _ANY_MONTH)):
+        asked, own = set(asks.findall(question.plain)), set(says.findall(sentence.text))
+        if asked and own and not asked & own and not _SPAN.search(sentence.text):
+            return True
+    return False

@@ -1,0 +1,86 @@
+"""What tells that a sentence speaks of another time, thing or name than the question."""
+
+import pytest
+
+from rag.answering.candidates import candidates
+from rag.answering.question import parse
+from rag.answering.terms import TermKind
+from tests.rag.answering.test_evidence import evidence
+from tests.rag.answering.test_extractive import hits
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "against"),
+    [
+        pytest.param("2月12日哪个部门值班？", "2月11日，文化站值班。", 1.0, id="another_day"),
+        pytest.param("2月12日哪个部门值班？", "2月12日，文化站值班。", 0.0, id="that_day"),
+        pytest.param("2月12日哪个部门值班？", "2月11日至13日，文化站值班。", 0.0, id="days_between"),
+        pytest.param("7月哪天停水？", "6月8日停水，因为更换水管。", 1.0, id="another_month"),
+        pytest.param("7月前要停几次水？", "6月8日停水，因为更换水管。", 0.0, id="before_a_month"),
+        pytest.param("第六届采茶节在哪里举行？", "第五届采茶节在西山举行。", 1.0, id="another_turn"),
+        pytest.param("第六届采茶节在哪里举行？", "采茶节在西山举行。", 0.0, id="no_turn_near"),
+        pytest.param("第一任站长是谁？", "首任站长是刘欣。", 0.0, id="the_first_by_another_word"),
+        pytest.param(
+            "What is the theme of the 14th festival?", "第十三届采茶节的主题是山水。", 1.0, id="english_turn"
+        ),
+    ],
+)
+def test_dates_and_turns(question: str, text: str, against: float) -> None:
+    assert evidence(question, text, "date elsewhere") == [against]
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "against"),
+    [
+        pytest.param("青潭水库的水位是多少？", "龙窟水库的水位为118米。", [1.0], id="another_reservoir"),
+        pytest.param("龙窟水库的水位是多少？", "龙窟水库的水位为118米。", [0.0], id="that_reservoir"),
+        pytest.param(
+            "青潭水库的水位是多少？",
+            "龙窟水库的水位为118米。青潭水库由邻镇调度。",
+            [1.0, 0.0],
+            id="named_next_to_it",
+        ),
+        pytest.param("青潭水库的水位是多少？", "本地水库的水位为118米。", [0.0], id="not_another_by_name"),
+        pytest.param("神舟六号绕地球多少圈？", "神舟五号绕地球14圈。", [1.0], id="another_number"),
+        pytest.param("神舟二十号绕地球多少圈？", "神舟20号绕地球14圈。", [0.0], id="that_number"),
+    ],
+)
+def test_things_of_a_kind(question: str, text: str, against: list[float]) -> None:
+    assert evidence(question, text, "another of its kind") == against
+
+
+def test_a_name_is_looked_for_where_the_paragraph_begins() -> None:
+    text = "林涛生于青石镇。他先当教师。后来他开了书屋，又办了报。他的书屋在西街。"
+    assert evidence("林涛的书屋在哪里？", text, "name nowhere near")[-1] == 0.0
+    assert evidence("蔡卫国的书屋在哪里？", text, "name nowhere near")[-1] == 1.0
+    assert candidates(hits(text))[-1].lead == "林涛生于青石镇。"
+
+
+def test_a_name_the_tagger_tears_is_the_one_the_text_has() -> None:
+    asked = "屠呦呦领奖时演讲的题目是什么？"
+    whole, torn = evidence(asked, "屠呦呦作了演讲。屠家有人来。", "names in sentence")
+    assert whole == 1.0
+    assert torn < 0.5
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("神舟六号有几名航天员？", "神舟六号"),
+        ("神舟二十号有几名航天员？", "神舟二十号"),
+        ("C919首飞的机长是谁？", "C919"),
+        ("2024年2月12日石篁镇哪个部门值班？", "石篁镇"),
+    ],
+)
+def test_numbers_belong_to_names_and_days_do_not(question: str, name: str) -> None:
+    terms = parse(question).terms
+    assert [term.text for term in terms if term.kind is TermKind.NAME] == [name]
+
+
+def test_a_house_number_is_no_part_of_a_name() -> None:
+    assert "德园社区3号" not in [term.text for term in parse("德园社区3号楼住着谁？").terms]
+
+
+def test_a_row_of_a_table_is_finished() -> None:
+    assert evidence("社保窗口的电话是多少？", "窗口：社保，电话：59123401", "unfinished") == [0.0]
+    assert evidence("社保窗口的电话是多少？", "社保窗口的电话", "unfinished") == [1.0]
