@@ -25,6 +25,10 @@ _ORDINAL = re.compile(
 _ORDINAL_ALONE = re.compile(
     rf"{_ORDINAL.pattern}(?:呢|(?:又|具体)?(?:是|叫|指)(?:什么|谁|哪.{{0,2}}))[?？]*$"
 )
+# A turn of something that is named: 第十四届文化节, but not 第十四届在哪里办.
+_TURN_OF = re.compile(
+    r"^第[一二三四五六七八九十\d]+(?:届|批|期|次|任|轮)(?=\w{2})(?![是的呢叫指有在由为何哪谁举])"
+)
 _HIM = re.compile(r"(?<![其吉])[他她](?!们)")
 _PRONOUN = re.compile(r"(?<![其吉])[他她它]")
 _THEM = re.compile(r"(?:[它他她]|这|那)们|(?:这|那)些(?:项目|单位|制度|人|计划|活动|地方|书记)?")
@@ -78,7 +82,7 @@ def _completed(question: str, topic: Topic) -> str | None:
     swapped = _SWAPPED.match(plain)
     if swapped and not _ASKS.search(swapped["new"]) and not _PRONOUN.search(plain):
         return _swap(led[: swapped.end("new")], swapped["new"], swapped["of"] is not None, topic)
-    if _ORDINAL.match(plain):
+    if _ORDINAL.match(plain) and not _TURN_OF.match(plain):
         # The list is answered whole and in order, the item asked for in it.
         return topic.question if _ORDINAL_ALONE.match(plain) else f"{topic.subject}{led}"
     return _with_pronoun(led, plain, topic) or _with_subject(question, led, plain, topic)
