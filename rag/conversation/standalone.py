@@ -27,7 +27,7 @@ _ORDINAL_ALONE = re.compile(
 )
 # A turn of something that is named: 第十四届文化节, but not 第十四届在哪里办.
 _TURN_OF = re.compile(
-    r"^第[一二三四五六七八九十\d]+(?:届|批|期|次|任|轮)(?=\w{2})(?![是的呢叫指有在由为何哪谁举])"
+    r"^第[一二三四五六七八九十\d]+[届批期次任轮颗艘座枚台架辆](?=\w{2})(?![是的呢叫指有在由为何哪谁举])"
 )
 _HIM = re.compile(r"(?<![其吉])[他她](?!们)")
 _PRONOUN = re.compile(r"(?<![其吉])[他她它]")
@@ -104,7 +104,7 @@ def _with_subject(question: str, led: str, plain: str, topic: Topic) -> str | No
     named = any(term.kind is TermKind.NAME for term in parsed.terms)
     if not _ASKS.search(plain) or (named and not plain.startswith("其中")):
         return None
-    if not parsed.terms:  # 为什么？ 什么时候？
+    if not parsed.terms and not parsed.pairs:  # 为什么？ 什么时候？
         return f"{_ASKED_PART.sub('', topic.question).strip('?？。，')}，{led}"
     short = len(plain) <= SHORT and (_LEANS.match(plain) or _RELATION.match(plain))
     if not short and led == question:
