@@ -67,19 +67,21 @@ def _tables(text: str) -> Iterator[tuple[Row, list[Row]]]:
     while at + 1 < len(lines):
         ruled = RULE.fullmatch(text, *lines[at + 1]) is not None
         mark = "|" if ruled else "\t"
-        rows = _rows(text, lines[at + 1 + ruled :], mark)
-        headers = _row(text, *lines[at], mark)
-        width = len(headers.cells)
-        if width > 1 and {len(row.cells) for row in rows} == {width + 1}:  # the corner is empty
+        block = _block(text, lines, at, mark)
+        at += max(1, len(block))
+        if len(block) < 1 + ruled:
+            continue
+        headers, rows = block[0], block[1 + ruled :]
+        if {len(row.cells) for row in rows} == {len(headers.cells) + 1}:  # the corner is empty
             headers = Row(headers.start, headers.end, ((headers.start, headers.start), *headers.cells))
         if rows and (ruled or _are_headers(text, headers, rows)):
             yield headers, rows
-        at += 1 + (ruled + len(rows) if width > 1 else 0)  # a title may stand above
 
 
-def _rows(text: str, lines: Sequence[tuple[int, int]], mark: str) -> list[Row]:
-    """Return the lines that have cells, up to the first that has none."""
-    return [_row(text, *line, mark) for line in takewhile(lambda line: mark in text[slice(*line)], lines)]
+def _block(text: str, lines: Sequence[tuple[int, int]], first: int, mark: str) -> list[Row]:
+    """Return the lines from `first` on that have cells, up to one that has none."""
+    marked = takewhile(lambda at: text.find(mark, *lines[at]) >= 0, range(first, len(lines)))
+    return [_row(text, *lines[at], mark) for at in marked]
 
 
 def _row(text: str, start: int, end: int, mark: str) -> Row:
