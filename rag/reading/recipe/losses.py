@@ -32,7 +32,7 @@ def loss(examples: Sequence[Example], edges: Tensor, relevance: Tensor) -> dict[
             ranks.append(cross_entropy(relevance[members], torch.tensor(held)))
     answered = torch.tensor([float(example.answer is not None) for example in examples])
     return {
-        "span": torch.stack(spans).mean(),
+        "span": torch.stack(spans).mean() if spans else torch.zeros(()),
         "relevance": binary_cross_entropy_with_logits(relevance, answered),
         "rank": torch.stack(ranks).mean() if ranks else torch.zeros(()),
     }

@@ -1,8 +1,8 @@
-"""The three runs of the recipe, each on one screen: train, export, measure."""
+"""The runs of the recipe, each on one screen: train, train further, export, measure."""
 
 import os
 import random
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
@@ -24,7 +24,9 @@ from rag.reading.recipe.fitting import fit
 from rag.reading.recipe.golden import GOLDEN, golden_lessons, golden_passages
 from rag.reading.recipe.negatives import Miner
 from rag.reading.recipe.network import Network
-from rag.reading.recipe.samples import Lesson, batches, place
+from rag.reading.recipe.own import LEARNT, TUNING, own_lessons, own_questions, told_apart
+from rag.reading.recipe.restored import restored
+from rag.reading.recipe.samples import Example, Lesson, batches, place
 from rag.reading.recipe.scores import auroc
 from rag.reading.recipe.sources import SETS, Part, Question, is_concise, passages, questions
 from rag.reading.recipe.training import Progress, batch_of, train
@@ -33,6 +35,8 @@ ROOT = Path(__file__).parents[3]
 REPEATS = {"cmrc2018": 2}  # in an epoch: they are few
 GOLDEN_REPEATS = 2  # in an epoch: they are few, and the only ones that ask as people do
 WATCHED = 10  # every so many tuning questions are looked at while training
+REHEARSED = 0.5  # of what was learnt before, for each new lesson, so that it is not forgotten
+FURTHER_PEAK = 0.4  # of the learning rate, for a network that has learnt already
 CALIBRATING = 120  # pairs of question and window that show the ranges of activations
 MORE_PASSAGES = ("chinese_squad2",)  # distractors for measuring, never learnt from
 
@@ -44,10 +48,8 @@ def train_reader(wheel: Path, data: Path, out: Path, *, minutes: float) -> Progr
     tokenizer = bundled_tokenizer()
     miner, lessons = lessons_of(data, "train", repeats=REPEATS)
     tuning_miner, tuning = lessons_of(data, "tune", every=WATCHED)
-    own = golden_passages(ROOT / "seeds")
-    files = [ROOT / "tests" / "golden" / f"{name}.jsonl" for name in GOLDEN]
-    lessons += GOLDEN_REPEATS * list(golden_lessons(files, own))
-    texts = {**miner.texts(), **{name: passage.text for name, passage in own.items()}}
+    of_seeds, texts = seed_lessons(miner)
+    lessons += of_seeds
     return train(
         Network(starting_point(wheel, tokenizer)),
         lambda chance: batches(lessons, texts, tokenizer, chance),
@@ -55,6 +57,32 @@ def train_reader(wheel: Path, data: Path, out: Path, *, minutes: float) -> Progr
         seconds=60 * minutes,
         watch=lambda network: watch(network, tuning_miner, tuning, tokenizer),
     )
+
+
+def train_further(wheel: Path, data: Path, out: Path, *, minutes: float) -> Progress:
+    """Train the shipped reader on near misses for so many minutes, with what it has learnt beside them."""
+    torch.set_num_threads(len(os.sched_getaffinity(0)))
+    torch.manual_seed(1)
+    tokenizer = bundled_tokenizer()
+    miner, learnt = lessons_of(data, "train", repeats=REPEATS)
+    of_seeds, texts = seed_lessons(miner)
+    learnt += of_seeds
+    new = list(own_lessons(asked := own_questions(data, *LEARNT), miner))
+    texts |= {question.passage.id: question.passage.text for question in asked}
+
+    def epoch(chance: random.Random) -> Iterator[list[Example]]:
+        return batches(new + chance.sample(learnt, int(REHEARSED * len(new))), texts, tokenizer, chance)
+
+    network = restored(ROOT / "rag" / "reading" / "model", starting_point(wheel, tokenizer))
+    return train(network, epoch, out, seconds=60 * minutes, peak=FURTHER_PEAK)
+
+
+def seed_lessons(miner: Miner) -> tuple[list[Lesson], dict[str, str]]:
+    """Return the lessons over `seeds/`, and every text of theirs and of the miner's by its id."""
+    own = golden_passages(ROOT / "seeds")
+    files = [ROOT / "tests" / "golden" / f"{name}.jsonl" for name in GOLDEN]
+    lessons = GOLDEN_REPEATS * list(golden_lessons(files, own))
+    return lessons, {**miner.texts(), **{name: passage.text for name, passage in own.items()}}
 
 
 def export_reader(wheel: Path, data: Path, run: Path, out: Path) -> Calibration:
@@ -93,6 +121,7 @@ def measure_reader(data: Path, out: Path, *, most: int) -> dict[str, Figures]:
         asked = sample(questions(data, name, "report"), most)
         figures[f"{name}, gold paragraph"] = gold(reader, asked)
         figures[f"{name}, open"] = measure_open(reader, asked, miner)
+    figures["near misses, gold paragraph"] = told_apart(reader, own_questions(data, TUNING))
     (out / "README.md").write_text(card(out, figures), encoding="utf-8")
     return figures
 

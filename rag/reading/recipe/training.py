@@ -63,11 +63,15 @@ def train(
     out: Path,
     *,
     seconds: float,
+    peak: float = 1.0,
     watch: Callable[[nn.Module], dict[str, float]] | None = None,
     watch_seconds: float = 1200.0,
     now: Callable[[], float] = time.monotonic,
 ) -> Progress:
-    """Train for `seconds` in all, counting those of the run that `out` holds a checkpoint of."""
+    """Train for `seconds` in all, counting those of the run that `out` holds a checkpoint of.
+
+    `peak` scales the learning rate: less than 1 for a network that has learnt already.
+    """
     out.mkdir(parents=True, exist_ok=True)
     optimiser = _optimiser(network)
     progress = _resume(network, optimiser, out / CHECKPOINT)
@@ -79,7 +83,7 @@ def train(
         for number, examples in enumerate(epoch(random.Random(progress.epoch))):  # noqa: S311  # not for secrets
             if number < progress.batch:
                 continue
-            parts = _step(network, optimiser, examples, rate_at(min(1.0, (now() - begun) / seconds)))
+            parts = _step(network, optimiser, examples, peak * rate_at(min(1.0, (now() - begun) / seconds)))
             progress.batch, progress.steps = number + 1, progress.steps + 1
             progress.windows += len(examples)
             progress.seconds = now() - begun
