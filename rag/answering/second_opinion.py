@@ -55,7 +55,7 @@ def opinions(reader: Reader, question: Question, ranked: Sequence[Sentence]) -> 
     above = [_above(one) for one in best]
     read = reader.read(
         question.plain,
-        [over + one.before + one.text + one.after for over, one in zip(above, best, strict=True)],
+        [over + "".join(_around(one)) for over, one in zip(above, best, strict=True)],
     )
     readings = [_behind(one, len(over)) for one, over in zip(read, above, strict=True)]
     places = {
@@ -101,6 +101,13 @@ def rows(scores: Sequence[float], evidence: Rows, given: Sequence[Opinion], lang
     ).reshape(len(given), len(FEATURES))
 
 
+def _around(sentence: Sentence) -> tuple[str, str, str]:
+    """Return what is read of a sentence: with its neighbours, but of a table's rows each alone."""
+    if sentence.is_row:
+        return "", sentence.text, ""
+    return sentence.before, sentence.text, sentence.after
+
+
 def _above(sentence: Sentence) -> str:
     """Return what a sentence stands under, for its subject may be named there alone: title, heading, lead.
 
@@ -108,7 +115,7 @@ def _above(sentence: Sentence) -> str:
     """
     heads = dict.fromkeys(filter(None, (sentence.hit.title, sentence.hit.chunk.heading.split(" › ")[-1])))
     head = "，".join(heads) + "。" if heads else ""
-    room = SIZE - len(sentence.before + sentence.text + sentence.after)
+    room = SIZE - sum(map(len, _around(sentence)))
     return next((above for above in (head + sentence.lead, head) if len(above) <= room), "")
 
 
@@ -139,7 +146,7 @@ def _pointed(sentence: Sentence, reading: Reading, places: Mapping[tuple[str, st
     if reading.start is None or reading.end is None:
         return
     begin = 0
-    for part in (sentence.before, sentence.text, sentence.after):
+    for part in _around(sentence):
         if begin < reading.end and reading.start < begin + len(part):
             place = places.get((sentence.hit.chunk.document_id, part.strip()))
             if place is not None:
