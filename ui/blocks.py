@@ -66,7 +66,7 @@ def build_blocks(bases: Sequence[Base]) -> gr.Blocks:
             with gr.Column(elem_id="gx-source"):
                 panel = _html("panel", "open", "preview")
         shown = [thread, talk, panel, box]
-        asking = {"concurrency_limit": READERS, "trigger_mode": "once"}
+        asking = {"queue": True, "concurrency_limit": READERS, "trigger_mode": "once"}
         _on(box.submit, on.answer, [box, talk], shown, **asking)
         _on(thread.ask, on.answer_pressed, [talk], shown, **asking)
         _on(thread.retry, on.retry, [talk], shown, **asking)
@@ -103,8 +103,15 @@ def _on(listener: Any, handler: Any, inputs: list[Any], outputs: list[Any], **op
     """Connect an event quietly: no progress veil over the page, no public API endpoint.
 
     A press is never dropped because an earlier one is still on its way, except where `options` say so.
+    Only answers, which grow, go through the queue. Its stream of news closes with the last event under way,
+    and of an event that begins before the page has heard of that, nothing is heard (seen with Gradio 6.31).
     """
-    quiet = {"show_progress": "hidden", "api_visibility": "private", "trigger_mode": "multiple"}
+    quiet = {
+        "queue": False,
+        "show_progress": "hidden",
+        "api_visibility": "private",
+        "trigger_mode": "multiple",
+    }
     return listener(handler, inputs, outputs, **{**quiet, **options})
 
 

@@ -20,7 +20,7 @@ OURS = re.compile(r"/(genxi|api|v1)/.*|/login|/evaluation|/healthz|/readyz|/metr
 GRADIO_PATHS = re.compile(
     r"/|/config/?|/theme\.css|/manifest\.json|/favicon\.ico|/pwa_icon(/\d+)?|/robots\.txt"
     r"|/(assets|static)/.*"
-    r"|/gradio_api/(startup-events|queue/(join|data)|heartbeat/\w+|cancel|reset/?)"
+    r"|/gradio_api/(startup-events|run/predict|queue/(join|data)|heartbeat/\w+|cancel|reset/?)"
 )
 
 # Whose conversations these are: a secret number for each browser, which scripts cannot read.

@@ -144,7 +144,9 @@ class _Body:
 def _is_work(scope: Scope) -> bool:
     """Tell whether a request makes the server work; files of the page and its news are free."""
     path: str = scope["path"]
-    return path.startswith(("/api/", "/v1/", "/login", "/gradio_api/queue/join", "/metrics", "/mcp"))
+    return path.startswith(
+        ("/api/", "/v1/", "/login", "/gradio_api/queue/join", "/gradio_api/run/", "/metrics", "/mcp")
+    )
 
 
 def _too_many(detail: str, seconds: float) -> tuple[int, str, str, dict[str, str]]:

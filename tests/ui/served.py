@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
@@ -49,9 +49,10 @@ def served(
     token: str | None = None,
     limits: Limits | None = None,
     also: Sequence[Base] = (),
+    around: Callable[[ASGIApp], ASGIApp] = lambda app: app,
 ) -> Iterator[str]:
-    """Serve the page in a thread and yield its address."""
-    app = built(library, token, limits, conversations, also)
+    """Serve the page in a thread and yield its address; middleware may be put `around` it."""
+    app = around(built(library, token, limits, conversations, also))
     with listen("127.0.0.1", 0) as listening:
         server = uvicorn.Server(
             uvicorn.Config(app, http=Hasty, log_level="critical", timeout_graceful_shutdown=1)
