@@ -33,9 +33,9 @@ from rag.reading.recipe.training import Progress, batch_of, train
 
 ROOT = Path(__file__).parents[3]
 REPEATS = {"cmrc2018": 2}  # in an epoch: they are few
-GOLDEN_REPEATS = 2  # in an epoch: they are few, and the only ones that ask as people do
+GOLDEN_REPEATS = 3  # in an epoch: they are few, and the only ones that ask as people do
 WATCHED = 10  # every so many tuning questions are looked at while training
-REHEARSED = 0.5  # of what was learnt before, for each new lesson, so that it is not forgotten
+REHEARSED = 0.55  # of what was learnt before, for each new lesson, so that it is not forgotten
 FURTHER_PEAK = 0.4  # of the learning rate, for a network that has learnt already
 CALIBRATING = 120  # pairs of question and window that show the ranges of activations
 MORE_PASSAGES = ("chinese_squad2",)  # distractors for measuring, never learnt from
@@ -67,11 +67,18 @@ def train_further(wheel: Path, data: Path, out: Path, *, minutes: float) -> Prog
     miner, learnt = lessons_of(data, "train", repeats=REPEATS)
     of_seeds, texts = seed_lessons(miner)
     learnt += of_seeds
-    new = list(own_lessons(asked := own_questions(data, *LEARNT), miner))
-    texts |= {question.passage.id: question.passage.text for question in asked}
+    own = {file: own_questions(data, file) for file in LEARNT}
+    new = {file: list(own_lessons(asked, miner)) for file, asked in own.items()}
+    texts |= {question.passage.id: question.passage.text for asked in own.values() for question in asked}
 
     def epoch(chance: random.Random) -> Iterator[list[Example]]:
-        return batches(new + chance.sample(learnt, int(REHEARSED * len(new))), texts, tokenizer, chance)
+        drawn = [
+            lesson
+            for file, share in LEARNT.items()
+            for lesson in chance.sample(new[file], int(share * len(new[file])))
+        ]
+        rehearsed = chance.sample(learnt, int(REHEARSED * len(drawn)))
+        return batches(drawn + rehearsed, texts, tokenizer, chance)
 
     network = restored(ROOT / "rag" / "reading" / "model", starting_point(wheel, tokenizer))
     return train(network, epoch, out, seconds=60 * minutes, peak=FURTHER_PEAK)
