@@ -109,7 +109,8 @@ def _continuation(question: Question, sentence: Sentence, others: Sequence[Sente
         (other for other in others if other.hit.chunk is sentence.hit.chunk and other.start >= sentence.end),
         key=lambda other: other.start,
     )
-    if introduces(question, sentence) and (parts := of_parts(question)):
+    parts = of_parts(question)
+    if parts and (introduces(question, sentence) or sentence.text.startswith(parts)):
         return list(takewhile(lambda other: other.text.startswith(parts), same))
     if introduces(question, sentence):
         return list(takewhile(lambda other: not _NUMBERED.match(other.text), same[: MOST[Kind.DEFINITION]]))

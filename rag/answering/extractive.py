@@ -86,11 +86,16 @@ def _ended(text: str) -> str:
 
 
 def _spans(verdict: Verdict) -> list[str]:
-    """Return the exact short answers in the best sentence: the reader's, then values of the asked type."""
-    found = [verdict.exact] if verdict.exact else []
+    """Return the exact short answers in the best sentence: the reader's, then values of the asked type.
+
+    The values come first if the reader's answer is not of that type.
+    """
+    exact = [verdict.exact] if verdict.exact else []
+    values: list[str] = []
     if verdict.question.answer_type is not AnswerType.ANY:
         text = verdict.ranked[0].sentence.text
-        found += [text[slice(*span)] for span in asked_for(verdict.question, text)]
+        values = [text[slice(*span)] for span in asked_for(verdict.question, text)]
+    found = [*exact, *values] if verdict.exact_fits else [*values, *exact]
     return list(dict.fromkeys(found))[:_SPANS]
 
 

@@ -77,11 +77,33 @@ def fewer_items(question: Question, sentence: Sentence) -> float:
 _IS = re.compile(r"^[”’》」』]?(?:，|[^，。；“”]{0,4}?)(是|指|即|意思|合称|意为|意味着)(?!为了|要)")
 
 
+_PART_OF = re.compile("[”」][^“”「」，。；]{0,4}的[“「]([^”」]+)[”」]")  # “五雁”里头的“新书记”
+
+
+def explained(question: Question) -> list[str]:
+    """Return the quoted names of a question; of one that is said to be part of another, it alone."""
+    if part := _PART_OF.search(question.plain):
+        return [part[1]]
+    return [term.text for term in question.terms if term.quoted]
+
+
+def explains_another(question: Question, sentence: Sentence) -> bool:
+    """Tell whether a sentence begins by explaining a quoted name, and the question asks for another's meaning."""
+    if question.kind is not Kind.DEFINITION:
+        return False
+    names = [fold(name) for name in explained(question)]
+    told = _EXPLAINS.search(sentence.text)
+    return bool(names and told and all(fold(told[1]) not in name for name in names))
+
+
+_EXPLAINS = re.compile("^[^“”，。；]{0,8}[，：]?“([^“”]+)”(?:是指|指的?是?)")
+
+
 def defines(question: Question, sentence: Sentence) -> float:
     """Return 1 where a sentence says outright what the name asked about is, 0.5 if no definition is asked for."""
     if question.kind is not Kind.DEFINITION:
         return 0.5
-    names = [term.text for term in question.terms if term.quoted] or [question.focus or ""]
+    names = explained(question) or [question.focus or ""]
     return float(any(name and _IS.search(sentence.text.partition(name)[2]) for name in names))
 
 
@@ -133,10 +155,13 @@ def only_mentioned(question: Question, sentence: Sentence) -> float:
         return 0.0
     if _has_what_of_it_is_asked(question, sentence):
         return 0.0
-    names = [term.text for term in question.terms if term.quoted and len(term.text) > 1]
+    names = [name for name in explained(question) if len(name) > 1]
+    among = "[”’]?、" if _PART_OF.search(question.plain) else "$^"  # “五雁”是老书记、派书记: one of them
     text = sentence.text
     for name in names:
         for match in re.finditer(re.escape(name), text):
+            if re.match(among, text[match.end() :]):
+                continue
             if how and _SHAPES[Kind.HOW].search(text, match.end()):
                 return 0.0
             if _DEFINES_AFTER.search(text[match.end() :]) or _DEFINES_BEFORE.search(text[: match.start()]):

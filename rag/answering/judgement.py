@@ -29,6 +29,7 @@ class Verdict:
     odds: float  # log-odds that the best one answers
     exact: str | None = None  # the reader's exact answer in the best one
     exact_is_sure: bool = False  # it rather is the answer than not
+    exact_fits: bool = True  # it may be of the kind that is asked for
 
 
 def judge(
@@ -74,7 +75,14 @@ def by_reading(verdict: Verdict, evidence: Rows, reader: Reader) -> Verdict:
         for index, score in zip(order, falling, strict=True)
     ]
     rest = [one for place, one in enumerate(verdict.ranked) if place not in places]
-    return Verdict(verdict.question, [*read, *rest], float(odds[order[0]]), chosen.answer, chosen.odds > 0)
+    return Verdict(
+        verdict.question,
+        [*read, *rest],
+        float(odds[order[0]]),
+        exact=chosen.answer,
+        exact_is_sure=chosen.odds > 0,
+        exact_fits=not chosen.of_another_type,
+    )
 
 
 def opinion_rows(

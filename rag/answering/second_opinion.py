@@ -13,7 +13,7 @@ import numpy as np
 
 from rag.answering.candidates import Sentence
 from rag.answering.evidence import DEFINES, NAMELESS, OF_ANOTHER, STRICT, Rows
-from rag.answering.form import fewer_items, only_mentioned
+from rag.answering.form import explains_another, fewer_items, only_mentioned
 from rag.answering.question import Language, Question
 from rag.answering.spans import asked_for
 from rag.protocols import Reader, Reading
@@ -130,9 +130,11 @@ def _of_another_type(question: Question, sentence: Sentence, answer: str) -> boo
     """Tell whether an exact answer cannot be what is asked for.
 
     It touches none of the sentence's values of the asked type, half the list asked for has no room in it, or
-    what is to be explained is only mentioned.
+    what is to be explained is only mentioned, or another name explained.
     """
     if max(fewer_items(question, sentence), only_mentioned(question, sentence)) >= _HALF:
+        return True
+    if explains_another(question, sentence):
         return True
     start = sentence.text.find(answer)
     if question.answer_type not in STRICT or start < 0:

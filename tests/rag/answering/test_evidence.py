@@ -84,6 +84,13 @@ def test_a_name_in_passing_is_only_mentioned() -> None:
     assert evidence("什么是“三师顾问”？", "大家都夸“三师顾问”来得好。", "only mentioned") == [1.0]
 
 
+@pytest.mark.parametrize("quoted", ["“三师”里头的“健康师”", "「三师」当中的「健康师」"])
+def test_a_part_of_a_name_is_not_explained_by_what_explains_the_whole(quoted: str) -> None:
+    asked = f"{quoted}是什么意思？"
+    assert evidence(asked, "“三师”是规划师、健康师和政工师。", "only mentioned") == [1.0]
+    assert evidence(asked, "“健康师”是驻点的医生，“政工师”由老书记担任。", "only mentioned") == [0.0]
+
+
 def test_a_person_whose_name_ends_like_a_state_is_no_place_and_is_leaves_a_name() -> None:
     assert [term.text for term in parse("蔡卫国担任什么职务？").terms if term.place] == []
     names = [

@@ -4,9 +4,10 @@ import pytest
 
 from rag.answering import judgement, second_opinion
 from rag.answering.candidates import candidates
+from rag.answering.extractive import ExtractiveAnswerer
 from rag.answering.judgement import by_reading
 from rag.answering.question import parse
-from rag.protocols import Reading
+from rag.protocols import Draft, Reading
 from tests.fakes import BagEmbedder
 from tests.rag.answering.test_extractive import hits
 
@@ -61,6 +62,23 @@ def test_one_thing_is_no_answer_where_a_list_is_asked_for() -> None:
     ranked = candidates(hits("导览图收入了14个阵地。阵地像项链一样串在一起。"))
     given = second_opinion.opinions(FindsOnly("14个阵地"), parse("这14个阵地分别叫什么？"), ranked)
     assert [one.of_another_type for one in given if one.answer] == [True]
+
+
+def test_what_explains_another_name_does_not_explain_the_one_asked_about() -> None:
+    ranked = candidates(hits("书记说，“共”是指大家一起出力。书记又说，“治”是指用新办法管城市。"))
+    told_apart = {
+        answer: [one.of_another_type for one in second_opinion.opinions(FindsOnly(answer), asked, ranked)]
+        for asked in [parse("“共治”里的“治”是什么意思？")]
+        for answer in ("大家一起出力", "用新办法管城市")
+    }
+    assert told_apart == {"大家一起出力": [True, False], "用新办法管城市": [False, False]}
+
+
+def test_values_of_the_asked_type_come_before_an_answer_that_is_none() -> None:
+    answerer = ExtractiveAnswerer(BagEmbedder(), FindsOnly("短缺"), threshold=0.0)
+    *_, draft = answerer.stream("修路的资金是多少钱？", hits("修路时资金短缺，区里拨了30万元。"))
+    assert isinstance(draft, Draft)
+    assert draft.spans == ("30万元", "短缺")
 
 
 def test_of_two_opinions_on_a_sentence_the_one_with_an_answer_is_kept() -> None:
