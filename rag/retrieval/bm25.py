@@ -103,11 +103,17 @@ class LexicalIndex:
         return LexicalIndex(_merged([segment for segment in segments if len(segment)]))
 
     def scores(
-        self, query: str, *, allowed: Ids | None = None, near: Ids | None = None, depth: int = 10
+        self,
+        query: str,
+        *,
+        allowed: Ids | None = None,
+        near: Callable[[], Ids] | None = None,
+        depth: int = 10,
     ) -> LexicalScores:
         """Return the scores of all chunks, or of those of `allowed` that are here.
 
-        A large index leaves out chunks that will hardly be among the best `depth`, but none of `near`.
+        A large index leaves out chunks that will hardly be among the best `depth`, but none of `near`, which
+        is called when the others are known: until then it may still be looking.
         """
         folded = fold(query)
         asked = [term for analyser in Analyser for term in self._terms(analyser, folded)]
@@ -138,7 +144,7 @@ class LexicalIndex:
                 yield Term(analyser, [slice(*found[place]) for found in edges], gain)
 
     def _chosen(
-        self, asked: Sequence[Term], allowed: Ids | None, near: Ids | None, depth: int
+        self, asked: Sequence[Term], allowed: Ids | None, near: Callable[[], Ids] | None, depth: int
     ) -> list[Places]:
         """Return the places of the chunks to score in each segment, rising."""
         eligible = [_eligible(segment, allowed) for segment in self.segments]
@@ -148,7 +154,11 @@ class LexicalIndex:
         return self._candidates(asked, eligible, near, wanted)
 
     def _candidates(
-        self, asked: Sequence[Term], eligible: Sequence[Mask], near: Ids | None, wanted: int
+        self,
+        asked: Sequence[Term],
+        eligible: Sequence[Mask],
+        near: Callable[[], Ids] | None,
+        wanted: int,
     ) -> list[Places]:
         """Return the places of the chunks that share the most of the rare terms, and of `near`."""
         rare = _rarest(asked)
@@ -166,7 +176,8 @@ class LexicalIndex:
         best = _largest(promise, wanted)
         if near is None:
             return best
-        nearby = [_found(segment.ids, near) for segment in self.segments]
+        ids = near()
+        nearby = [_found(segment.ids, ids) for segment in self.segments]
         return [
             np.union1d(top, places[mask[places]])
             for top, places, mask in zip(best, nearby, eligible, strict=True)

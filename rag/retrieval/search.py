@@ -1,5 +1,6 @@
 """Question → chunks, best first: dense and lexical scores fused."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +19,8 @@ DENSE_DEPTH = 200
 # Characters of a query that count. The encoder reads about 800; beyond, only time would be spent.
 QUERY_LIMIT = 1000
 SHIPPED = Weights()
+# The dense leg mostly waits for the encoder, beside which the lexical legs have a core to themselves.
+_ASIDE = ThreadPoolExecutor(thread_name_prefix="dense")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +50,11 @@ def search(
     query = query[:QUERY_LIMIT]
     if k < 1 or not any(map(str.isalnum, query)) or (allowed is not None and not len(allowed)):
         return []
-    near = None
-    if weights.dense > 0:
-        near = _Near.ask(vectors, embedder.embed([simplify(query)], kind="query"), DENSE_DEPTH, allowed)
-    found = lexical.scores(query, allowed=allowed, near=None if near is None else near.ids, depth=k)
+    dense = _ASIDE.submit(_dense, query, embedder, vectors, allowed) if weights.dense > 0 else None
+    found = lexical.scores(
+        query, allowed=allowed, near=None if dense is None else lambda: dense.result().ids, depth=k
+    )
+    near = None if dense is None else dense.result()
     fused = _lexical(found, weights)
     lexical_shares = share_of_best(fused)
     fused[fused == 0] = -1  # shares no term with the query: only the dense leg can bring it in
@@ -63,6 +67,10 @@ def search(
     cosines = np.zeros(len(ids)) if near is None else near.cosines_of(ids)
     columns = (ids.tolist(), fused[top].tolist(), cosines.tolist(), lexical_shares[top].tolist())
     return [Scored(*row) for row in zip(*columns, strict=True)]
+
+
+def _dense(query: str, embedder: Embedder, vectors: VectorIndex, allowed: Ids | None) -> "_Near":
+    return _Near.ask(vectors, embedder.embed([simplify(query)], kind="query"), DENSE_DEPTH, allowed)
 
 
 def _lexical(found: LexicalScores, weights: Weights) -> Scores:

@@ -16,7 +16,7 @@ class CachedEmbedder:
     def __init__(self, embedder: Embedder, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._embedder = embedder
-        self._known = sqlite3.connect(path)
+        self._known = sqlite3.connect(path, check_same_thread=False)  # a search embeds aside
         self._known.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB)")
 
     @property

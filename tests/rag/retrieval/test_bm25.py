@@ -189,14 +189,16 @@ def test_a_large_index_finds_what_is_best(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(bm25, "EXACT_CHUNKS", 10)
     monkeypatch.setattr(bm25, "CANDIDATES", 10)
     monkeypatch.setattr(bm25, "ENTRIES", 60)
-    found = index.scores("上海的古漪园和南翔馒头", near=np.array([5, 599, 1_000]), depth=1)
+    found = index.scores("上海的古漪园和南翔馒头", near=lambda: np.array([5, 599, 1_000]), depth=1)
     assert len(found.ids) <= 12
     assert {5, 77, 599} <= set(found.ids.tolist())
     places = np.searchsorted(exact.ids, found.ids)
     for analyser in Analyser:
         np.testing.assert_allclose(found.of[analyser], exact.of[analyser][places], rtol=1e-6)
     assert found.ids[found.of[Analyser.WORDS].argmax()] == 77
-    only = index.scores("上海的古漪园和南翔馒头", allowed=np.arange(0, 600, 7), near=np.array([5]), depth=1)
+    only = index.scores(
+        "上海的古漪园和南翔馒头", allowed=np.arange(0, 600, 7), near=lambda: np.array([5]), depth=1
+    )
     assert set(only.ids.tolist()) <= set(range(0, 600, 7))
 
 

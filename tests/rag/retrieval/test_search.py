@@ -1,14 +1,18 @@
 import time
 from collections.abc import Sequence
+from threading import Event
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from embeddings.errors import ModelError
 from embeddings.protocols import Ids, TextKind, Vectors
 from rag.retrieval.bm25 import LexicalIndex
 from rag.retrieval.fusion import Weights
+from rag.retrieval.scoring import LexicalScores
 from rag.retrieval.search import Scored, search
 
 TEXTS = {3: "南翔镇推行根系工程", 5: "小笼包起源于上海", 8: "根系是植物的器官", 13: "苹果公司发布手机"}
@@ -102,3 +106,31 @@ def test_scores_fall_and_ids_are_distinct(query: str, k: int) -> None:
     assert len(set(ids(found))) == len(found) <= k
     assert [scored.score for scored in found] == sorted((scored.score for scored in found), reverse=True)
     assert ids(found) == ids(ask(query))[:k]
+
+
+def test_words_are_looked_up_while_the_question_is_being_embedded() -> None:
+    looked_up = Event()
+
+    class Patient(CharacterEmbedder):
+        def embed(self, texts: Sequence[str], /, *, kind: TextKind = "passage") -> Vectors:
+            assert looked_up.wait(10), "the lexical legs wait for the dense one"
+            return super().embed(texts, kind=kind)
+
+    class Noticed(LexicalIndex):
+        def scores(self, *arguments: Any, **options: Any) -> LexicalScores:
+            looked_up.set()
+            return super().scores(*arguments, **options)
+
+    lexical = Noticed(LexicalIndex.build(TEXTS.items()).segments)
+    found = search("根系工程", embedder=Patient(), vectors=ExactIndex(TEXTS), lexical=lexical, k=10)
+    assert found == ask("根系工程")
+
+
+def test_what_the_embedder_raises_reaches_the_caller() -> None:
+    class Broken(CharacterEmbedder):
+        def embed(self, texts: Sequence[str], /, *, kind: TextKind = "passage") -> Vectors:
+            raise ModelError("no model")
+
+    lexical = LexicalIndex.build(TEXTS.items())
+    with pytest.raises(ModelError, match="no model"):
+        search("根系", embedder=Broken(), vectors=ExactIndex(TEXTS), lexical=lexical, k=3)
