@@ -12,7 +12,7 @@ from rag.answering.recipe.samples import Sample
 from rag.protocols import Reader
 
 _MORE = (0.0, None)  # nothing a reader finds speaks against an answer,
-_LESS = (None, -2.0)  # unless it is not what was asked for
+_LESS = (None, -1.5)  # unless it is not what was asked for
 _LACKS = (None, 0.0)
 _UNUSED = (0.0, 0.0)
 _FREE = (None, None)

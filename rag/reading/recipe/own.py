@@ -19,7 +19,9 @@ from rag.reading.recipe.sources import SETS, Passage, Question, passages
 from rag.reading.windows import windows
 
 FOLDER = Path(__file__).parent
-LEARNT = {  # a file: the share of it in an epoch; the first was learnt alone before
+# A file: the share of it in an epoch. The shipped reader has learnt the first alone, then .08, .25 and .4 of
+# the first three.
+LEARNT = {
     FOLDER / "near_misses.jsonl": 0.05,
     FOLDER / "near_misses_2.jsonl": 0.12,
     FOLDER / "longer.jsonl": 0.2,
