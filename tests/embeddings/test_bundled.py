@@ -2,16 +2,20 @@ import hashlib
 import re
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from statistics import median
 
 import numpy as np
 import pytest
 
 from embeddings.bundled import FOLDER, BundledEmbedder
 from embeddings.errors import ModelError
+from embeddings.protocols import TextKind
 
 MEGABYTE = 1_000_000
+KINDS: tuple[TextKind, TextKind] = ("query", "passage")
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +47,27 @@ def test_the_passage_that_answers_is_nearer(
     [asked] = bundled.embed([question], kind="query")
     right, wrong = bundled.embed([near, far]) @ asked
     assert right > wrong + 0.01
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["南翔镇的党委书记是谁？", "小微网格一共有多少个", "How many bridges cross the river?", "1937年11月"],
+)
+def test_a_question_is_nearest_to_its_own_words(bundled: BundledEmbedder, text: str) -> None:
+    others = bundled.embed(["南翔小笼的做法", "What the railway cost", "去年的降水量", text])
+    [asked] = bundled.embed([text], kind="query")
+    assert asked @ others[3] > max(others[:3] @ asked) + 0.02
+
+
+def test_a_question_takes_two_thirds_of_a_passage_s_time_at_most(bundled: BundledEmbedder) -> None:
+    def seconds(kind: TextKind) -> float:
+        begun = time.process_time()
+        bundled.embed(["南翔镇的党委书记是谁？"], kind=kind)
+        return time.process_time() - begun
+
+    bundled.embed(["热身"])
+    questions, passages = ([seconds(kind) for _turn in range(20)] for kind in KINDS)
+    assert median(questions) < median(passages) * 2 / 3  # five layers for twelve
 
 
 def test_both_scripts_mean_the_same(bundled: BundledEmbedder) -> None:

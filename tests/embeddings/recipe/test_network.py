@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 from embeddings.protocols import Vectors
 from embeddings.recipe.calibration import calibrate
 from embeddings.recipe.linear import MIDDLE, ByteLinear, ExactLinear, Linear, quantise, smoothing
-from embeddings.recipe.network import embedding_model
+from embeddings.recipe.network import embedding_model, two_sided_model
 from embeddings.recipe.tokenizer import build_tokenizer
 from embeddings.recipe.weights import Encoder
 from embeddings.sentence import SentenceTransformerEmbedder
@@ -40,6 +41,28 @@ def test_eight_bits_are_close(tiny_encoder: Encoder) -> None:
 def test_the_same_weights_give_the_same_bytes(tiny_encoder: Encoder) -> None:
     first, second = (embedding_model(tiny_encoder, ExactLinear()) for _turn in range(2))
     assert first.SerializeToString(deterministic=True) == second.SerializeToString(deterministic=True)
+
+
+@pytest.mark.parametrize(("changed", "copies"), [("l0.fi.w", 4), ("l1.fi.w", 3)])
+def test_each_side_of_a_model_gives_its_own_encoder_s_vectors(
+    tiny_encoder: Encoder, changed: str, copies: int
+) -> None:
+    again = {f"l1{name[2:]}": held for name, held in tiny_encoder.tensors.items() if name.startswith("l0.")}
+    tensors = tiny_encoder.tensors | again
+    one = replace(tiny_encoder, shape=replace(tiny_encoder.shape, layers=2), tensors=tensors)
+    other = replace(one, tensors=tensors | {changed: tensors[changed] * 0.5})
+    model = two_sided_model(one, other, ExactLinear(), ExactLinear()).SerializeToString()
+    session = onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"])
+    tokenizer = build_tokenizer(tiny_encoder.pieces, tiny_encoder.scores)
+    ids = [np.array([tokenizer.encode(f"passage: {text}").ids], np.int64) for text in TEXTS]
+    of_passages, of_questions = (
+        np.concatenate([session.run(None, {"ids": row, "is_question": np.array(side)})[0] for row in ids])
+        for side in (False, True)
+    )
+    assert of_passages == pytest.approx(run(one, ExactLinear()), abs=1e-6)
+    assert of_questions == pytest.approx(run(other, ExactLinear()), abs=1e-6)
+    assert np.abs(of_passages - of_questions).max() > 0.01
+    assert model.count(tensors["l0.fi.b"].tobytes()) == copies
 
 
 def test_quantised_weights_are_off_by_half_a_step_at_most() -> None:
