@@ -154,7 +154,8 @@ def asked_for(question: "Question", sentence: str) -> list[Span]:
     spans = [
         span for span in find(question.answer_type, sentence) if fold(sentence[slice(*span)]) not in known
     ]
-    if question.answer_type is AnswerType.PERSON and not is_office(question.focus or ""):
+    by_name = is_office(question.focus or "") or _BY_NAME.search(question.plain)
+    if question.answer_type is AnswerType.PERSON and not by_name:
         spans += [
             span
             for span in find(AnswerType.ORGANISATION, sentence)
@@ -168,7 +169,10 @@ def asked_for(question: "Question", sentence: str) -> list[Span]:
         for asked, needed in _GRANULARITY:
             if asked.search(question.plain):
                 return [span for span in spans if needed.search(sentence[slice(*span)])]
-    if question.answer_type is AnswerType.PLACE and (asked_place := _WHICH_PLACE.search(question.plain)):
+    if question.answer_type is AnswerType.PLACE:
+        if not (asked_place := _WHICH_PLACE.search(question.plain)):
+            # 张江那部片子哪儿能看: 张江镇 is no news.
+            return [span for span in spans if fold(_stem(sentence[slice(*span)])) not in known]
         named = (span for span in spans if sentence[: span[1]].endswith(asked_place[1]))
         return [span for span in named if not _NO_NAME.search(sentence[slice(*span)])]
     if question.answer_type is AnswerType.NUMBER:
@@ -178,6 +182,13 @@ def asked_for(question: "Question", sentence: str) -> list[Span]:
     return spans
 
 
+def _stem(place: str) -> str:
+    """Return the name of a town or a district without what it is: 张江 of 张江镇."""
+    return _TOWN.sub("", place)
+
+
+_TOWN = re.compile(r"(?<=[\u4e00-\u9fff]{2})[镇区市县乡村省]$")
+_BY_NAME = re.compile(r"姓(?:名|什么|啥|甚)|叫(?:什么|啥)名字")
 _TOLD = re.compile("报道|文章|刊|发布|发表|稿|消息|标注")
 _OF_THE_REPORT = re.compile(
     "的?(?:报道|消息|电讯?[，：])"
