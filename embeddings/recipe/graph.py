@@ -55,7 +55,7 @@ class Graph:
     def choose(self, flag: str, if_true: "Graph", if_false: "Graph", name: str) -> str:
         """Add the last value of one of two graphs, which may use the values of this one."""
         branches = {"then_branch": if_true, "else_branch": if_false}
-        return self.node("If", [flag], name, **{key: side._branch() for key, side in branches.items()})
+        return self.node("If", [flag], name, **{key: side._proto() for key, side in branches.items()})
 
     def model(
         self,
@@ -74,7 +74,7 @@ class Graph:
         opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, 1)]
         return helper.make_model(graph, opset_imports=opsets, ir_version=IR_VERSION, producer_name="genxi")
 
-    def _branch(self) -> onnx.GraphProto:
+    def _proto(self) -> onnx.GraphProto:
         last = _value(self._nodes[-1].output[0], onnx.TensorProto.FLOAT, None)
         return helper.make_graph(self._nodes, self.name, [], [last])
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rag.answering.kinds import AnswerType
 from rag.answering.matching import fold, presence
-from rag.answering.terms import MEASURE, tag
+from rag.answering.terms import MEASURE, TermKind, tag
 
 if TYPE_CHECKING:
     from rag.answering.question import Question
@@ -148,13 +148,14 @@ def asked_for(question: "Question", sentence: str) -> list[Span]:
     """Return the spans of the asked type that the question does not itself contain, likeliest first.
 
     A time must be as fine as asked (a day for 哪天); a number must stand near the noun it is to count, or before
-    the measure word asked with.
+    the measure word asked with; where something is, no town tells that the question names; whoever's name is
+    asked for is no organisation.
     """
     known = fold(question.plain)
     spans = [
         span for span in find(question.answer_type, sentence) if fold(sentence[slice(*span)]) not in known
     ]
-    by_name = is_office(question.focus or "") or _BY_NAME.search(question.plain)
+    by_name = bool(is_office(question.focus or "") or _BY_NAME.search(question.plain))
     if question.answer_type is AnswerType.PERSON and not by_name:
         spans += [
             span
@@ -169,10 +170,9 @@ def asked_for(question: "Question", sentence: str) -> list[Span]:
         for asked, needed in _GRANULARITY:
             if asked.search(question.plain):
                 return [span for span in spans if needed.search(sentence[slice(*span)])]
-    if question.answer_type is AnswerType.PLACE:
-        if not (asked_place := _WHICH_PLACE.search(question.plain)):
-            # 张江那部片子哪儿能看: 张江镇 is no news.
-            return [span for span in spans if fold(_stem(sentence[slice(*span)])) not in known]
+    if question.answer_type is AnswerType.PLACE and _WHERE.search(question.plain):
+        return [span for span in spans if not _is_named(question, sentence[slice(*span)])]
+    if question.answer_type is AnswerType.PLACE and (asked_place := _WHICH_PLACE.search(question.plain)):
         named = (span for span in spans if sentence[: span[1]].endswith(asked_place[1]))
         return [span for span in named if not _NO_NAME.search(sentence[slice(*span)])]
     if question.answer_type is AnswerType.NUMBER:
@@ -182,11 +182,13 @@ def asked_for(question: "Question", sentence: str) -> list[Span]:
     return spans
 
 
-def _stem(place: str) -> str:
-    """Return the name of a town or a district without what it is: 张江 of 张江镇."""
-    return _TOWN.sub("", place)
+def _is_named(question: "Question", place: str) -> bool:
+    """Tell whether a place is one that the question names: 在张江镇 where the film on 张江 is shown."""
+    stem = fold(_TOWN.sub("", place))
+    return any(term.kind is TermKind.NAME and stem.endswith(fold(term.text)) for term in question.terms)
 
 
+_WHERE = re.compile(r"哪里|哪儿|何处|什么地方|啥地方|\bwhere\b", re.IGNORECASE)
 _TOWN = re.compile(r"(?<=[\u4e00-\u9fff]{2})[镇区市县乡村省]$")
 _BY_NAME = re.compile(r"姓(?:名|什么|啥|甚)|叫(?:什么|啥)名字")
 _TOLD = re.compile("报道|文章|刊|发布|发表|稿|消息|标注")

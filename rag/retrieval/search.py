@@ -54,10 +54,10 @@ def search(
     found = lexical.scores(
         query, allowed=allowed, near=None if dense is None else lambda: dense.result().ids, depth=k
     )
-    near = None if dense is None else dense.result()
     fused = _lexical(found, weights)
     lexical_shares = share_of_best(fused)
     fused[fused == 0] = -1  # shares no term with the query: only the dense leg can bring it in
+    near = None if dense is None else dense.result()
     if near is not None:
         places, held = _places(found.ids, near.ids)
         shares = np.float32(weights.dense) * above_floor(near.cosines)[held]

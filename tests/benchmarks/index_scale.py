@@ -3,8 +3,9 @@
     GENXI_BENCHMARK_DATA=… python -m tests.benchmarks.index_scale [10000 100000 1000000] [--json FILE]
 
 Every phase runs in a process of its own, so that its peak of memory is its own. Seconds are wall and CPU: on
-a machine with other work the CPU's are the ones to compare. A search is `KnowledgeBase.search`, from the
-question to ten passages read from the store, its embedding counted, nothing cached but what the system keeps.
+a machine with other work the CPU's are the ones to compare, but a search has two threads. A search is
+`KnowledgeBase.search`, from the question to ten passages read from the store, its embedding counted, nothing
+cached but what the system keeps.
 An answer is `KnowledgeBase.ask`: search, evidence, the reader and the citations.
 Stores and vectors stay in `--cache` (4 GB for a million chunks), so a second run only measures.
 """

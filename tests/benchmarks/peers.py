@@ -1,4 +1,4 @@
-"""Ours beside what a user would pick instead, on the same passages and questions, with the same encoder.
+"""Ours beside what a user would pick instead: the same passages and questions, the encoder of passages.
 
     GENXI_BENCHMARK_DATA=… python -m tests.benchmarks.peers [--json FILE] [--only NAME …]
 

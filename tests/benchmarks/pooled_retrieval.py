@@ -5,6 +5,7 @@
 Every passage is a document of one knowledge base, cut by the default chunker; questions of one set at a
 time; gold by document id, the best chunk of a document standing for it. "fused" is `KnowledgeBase.search`;
 the other rows are the same search with one leg. "to reach" are the figures of the first measurement.
+"aside" are the questions that no weight was learnt from.
 A third of XQuAD-zh is in chinese_squad2, too, in another translation; the last column counts
 either one as found.
 """
@@ -31,7 +32,7 @@ from tests.benchmarks.vector_cache import CachedEmbedder
 
 POOL = ("cmrc2018", "drcd", "xquad_zh", "chinese_squad2")
 ASKED = {"CMRC dev": ("cmrc2018", "dev"), "DRCD dev": ("drcd", "dev"), "XQuAD-zh": ("xquad_zh", "test")}
-LEARNT = {"DRCD dev": "drcd", "XQuAD-zh": "xquad_zh"}  # four fifths of whose questions may shape what ships
+LEARNT = {"DRCD dev": "drcd", "XQuAD-zh": "xquad_zh"}  # four fifths of whose questions shaped what ships
 LEGS = {
     "dense": Weights(dense=1, words=0, bigrams=0, sentences=0),
     "BM25 words": Weights(dense=0, words=1, bigrams=0, sentences=0),
@@ -97,7 +98,7 @@ def main() -> None:
 
 
 def questions(folder: Path, split: str, *, aside: bool = False) -> Iterator[Question]:
-    """Yield the questions of one set, or only those that nothing was learnt from or fitted on."""
+    """Yield the questions of one set, or only those that no weight was learnt from."""
     for line in (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
         part = part_of(folder.name, record["passage_ids"][0], split)

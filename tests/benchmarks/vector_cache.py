@@ -1,4 +1,4 @@
-"""Vectors kept between benchmark runs by what was embedded, so that nothing is embedded twice."""
+"""Vectors kept between benchmark runs by what was embedded, so that no passage is embedded twice."""
 
 import hashlib
 import sqlite3

