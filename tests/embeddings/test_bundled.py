@@ -10,6 +10,7 @@ from statistics import median
 import numpy as np
 import pytest
 
+import embeddings.bundled
 from embeddings.bundled import FOLDER, BundledEmbedder
 from embeddings.errors import ModelError
 from embeddings.protocols import TextKind
@@ -57,6 +58,26 @@ def test_a_question_is_nearest_to_its_own_words(bundled: BundledEmbedder, text: 
     others = bundled.embed(["南翔小笼的做法", "What the railway cost", "去年的降水量", text])
     [asked] = bundled.embed([text], kind="query")
     assert asked @ others[3] > max(others[:3] @ asked) + 0.02
+
+
+@pytest.mark.parametrize(
+    ("text", "has_own_layers"),
+    [
+        ("南翔镇的党委书记是谁？", True),
+        ("GDP是多少？", True),
+        ("How many bridges cross the river?", False),
+        ("谁写了 The Old Man and the Sea？", False),
+        ("南翔镇的党委书记是谁？" * 20, False),
+    ],
+)
+def test_only_short_chinese_questions_have_layers_of_their_own(
+    bundled: BundledEmbedder, monkeypatch: pytest.MonkeyPatch, text: str, *, has_own_layers: bool
+) -> None:
+    [shipped] = bundled.embed([text], kind="query")
+    monkeypatch.setattr(embeddings.bundled, "QUESTION_TOKENS", 0)
+    [through_all] = bundled.embed([text], kind="query")
+    assert np.array_equal(shipped, through_all) is not has_own_layers
+    assert shipped @ through_all > 0.97
 
 
 def test_a_question_takes_two_thirds_of_a_passage_s_time_at_most(bundled: BundledEmbedder) -> None:
