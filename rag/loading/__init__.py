@@ -80,13 +80,18 @@ def _documents(file: File | FileFailure, depth: int) -> Iterator[Document | File
         else:
             yield _document(file)
     except LoadError as error:
-        yield FileFailure(file.id, str(error))
+        yield FileFailure(file.id, _one_line(error))
     except OSError as error:
         yield FileFailure(file.id, f"cannot be read: {error.strerror or error}")
     except (MemoryError, RecursionError):
         yield FileFailure(file.id, "nested too deeply or too large to be read")
     except Exception as error:  # a parser's own; whatever one file does to it, the others are read
-        yield FileFailure(file.id, f"damaged: {type(error).__name__}: {' '.join(str(error).split())[:200]}")
+        yield FileFailure(file.id, f"damaged: {type(error).__name__}: {_one_line(error)[:200]}")
+
+
+def _one_line(error: Exception) -> str:
+    """Return the message of an error, which may hold a parser's of several lines, on one."""
+    return " ".join(str(error).split())
 
 
 def _archive(file: File, depth: int) -> Iterator[Document | FileFailure]:

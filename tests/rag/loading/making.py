@@ -1,6 +1,7 @@
 """Small files of every format, made by code."""
 
 import zipfile
+from collections.abc import Mapping
 from email.message import EmailMessage
 from io import BytesIO
 
@@ -15,7 +16,7 @@ CORE = (
 )
 
 
-def zipped(parts: dict[str, str | bytes]) -> bytes:
+def zipped(parts: Mapping[str, str | bytes]) -> bytes:
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():

@@ -3,6 +3,8 @@
 import resource
 import struct
 import time
+import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -60,6 +62,15 @@ def test_entities_are_expanded_in_no_format(tmp_path: Path, name: str, part: str
         xml = f"<?xml version='1.0'?><!DOCTYPE x [{declared}]><x {making.W} {making.A}><a:t>&a9;</a:t></x>"
         said = error(tmp_path / name, making.zipped({part: xml}))
         assert "密" not in said
+
+
+def test_what_a_parser_says_in_several_lines_is_told_on_one(tmp_path: Path) -> None:
+    with zipfile.ZipFile(BytesIO(making.xlsx())) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    workbook = parts["xl/workbook.xml"].replace(b"visible", b"seen")
+    said = error(tmp_path / "a.xlsx", making.zipped(parts | {"xl/workbook.xml": workbook}))
+    assert said.startswith("not a readable XLSX file: ")
+    assert "\n" not in said
 
 
 @pytest.mark.parametrize("name", ["a.html", "a.mhtml"])
