@@ -34,3 +34,6 @@ class VectorIndex(Protocol):
 
         `allowed` limits the search to these ids.
         """
+
+    def cosines(self, query: Vectors, ids: Ids) -> Vectors:
+        """Return the score of each id for one query of shape (1, width), shape (len(ids),); 0 if not held."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from embeddings.protocols import Embedder, Ids
-from rag.datatypes import Document, Hit
+from rag.datatypes import Hit
 from rag.errors import BadQuestion
 from rag.retrieval.copies import Copies
 from rag.retrieval.search import Scored, search
@@ -72,13 +72,12 @@ def _allowed(wanted: Wanted, view: View) -> Ids | None:
 def _hits(scored: Iterable[Scored], view: View) -> Iterator[Hit]:
     ranked = list(scored)
     chunks = view.chunks([one.chunk_id for one in ranked])
-    documents: dict[str, Document] = {}
+    documents = view.documents(list({chunk.document_id: None for chunk in chunks.values()}))
     for one in ranked:
         with decoding("list of chunks"):
             chunk = chunks[one.chunk_id]
-            document = documents.get(chunk.document_id) or view.document(chunk.document_id)
+            document = documents[chunk.document_id]
             pages = document.page_starts
-        documents[chunk.document_id] = document
         yield Hit(
             chunk,
             one.score,

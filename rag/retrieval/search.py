@@ -64,13 +64,16 @@ def search(
         fused[places] = np.maximum(fused[places], 0) + shares
     top = best(fused, k)
     ids = found.ids[top]
-    cosines = np.zeros(len(ids)) if near is None else near.cosines_of(ids)
+    cosines = np.zeros(len(ids)) if near is None else vectors.cosines(near.query, ids)
     columns = (ids.tolist(), fused[top].tolist(), cosines.tolist(), lexical_shares[top].tolist())
     return [Scored(*row) for row in zip(*columns, strict=True)]
 
 
 def _dense(query: str, embedder: Embedder, vectors: VectorIndex, allowed: Ids | None) -> "_Near":
-    return _Near.ask(vectors, embedder.embed([simplify(query)], kind="query"), DENSE_DEPTH, allowed)
+    vector = embedder.embed([simplify(query)], kind="query")
+    ids, cosines = vectors.nearest(vector, DENSE_DEPTH, allowed=allowed)
+    held = ids[0] >= 0
+    return _Near(vector, ids[0][held], cosines[0][held])
 
 
 def _lexical(found: LexicalScores, weights: Weights) -> Scores:
@@ -91,25 +94,9 @@ def _lexical(found: LexicalScores, weights: Weights) -> Scores:
 class _Near:
     """What the dense leg found for one query vector."""
 
-    vectors: VectorIndex
     query: Vectors
     ids: Ids
     cosines: Scores
-
-    @classmethod
-    def ask(cls, vectors: VectorIndex, query: Vectors, k: int, allowed: Ids | None) -> "_Near":
-        ids, cosines = vectors.nearest(query, k, allowed=allowed)
-        held = ids[0] >= 0
-        return cls(vectors, query, ids[0][held], cosines[0][held])
-
-    def cosines_of(self, ids: Ids) -> Scores:
-        """Return the similarity of each chunk; those below the depth reached are looked up again."""
-        known = dict(zip(self.ids.tolist(), self.cosines.tolist(), strict=True))
-        deeper = np.array([number for number in ids.tolist() if number not in known], np.int64)
-        if len(deeper):
-            more = _Near.ask(self.vectors, self.query, len(deeper), deeper)
-            known |= dict(zip(more.ids.tolist(), more.cosines.tolist(), strict=True))
-        return np.array([known.get(number, 0.0) for number in ids.tolist()], np.float32)
 
 
 def _places(ids: Ids, wanted: Ids) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:

@@ -44,6 +44,7 @@ def pack_origin(origin: Offsets) -> bytes:
 def unpack_origin(blob: bytes) -> Offsets:
     """Return the origin `pack_origin` was given; raises StoreError when the bytes are damaged."""
     with decoding("origin of a chunk"):
-        numbers = np.frombuffer(zlib.decompress(blob), dtype="<i4").reshape(2, -1)
-    starts = np.cumsum(numbers[0], dtype=np.int32)
-    return np.stack([starts, starts + numbers[1]], axis=1).astype(np.int32)
+        rows = np.frombuffer(zlib.decompress(blob), dtype="<i4").reshape(2, -1).astype(np.int32)
+    np.cumsum(rows[0], out=rows[0])  # in place: ten of these are read for every question
+    rows[1] += rows[0]
+    return rows.T

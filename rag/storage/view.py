@@ -106,17 +106,20 @@ class View:
 
     def document(self, document_id: str) -> Document:
         """Return one document; raises UnknownDocument."""
-        row = self.connection.execute(
-            "SELECT id, title, source, text, published, metadata FROM documents WHERE id = ?", (document_id,)
-        ).fetchone()
-        if row is None:
+        found = self.documents([document_id]).get(document_id)
+        if found is None:
             name = document_id.rpartition("/")[2]
             alike = [f"'{one}'" for one in self.ids() if one.rpartition("/")[2] == name][:3]
             meant = f" Did you mean {' or '.join(alike)}?" if alike else ""
             raise UnknownDocument(f"No document has the id '{document_id}'.{meant} List the ids: genxi docs")
-        identity, title, source, text, published, metadata = row
-        with decoding(f"document '{document_id}'"):
-            return Document(identity, title, source, text, published, json.loads(metadata))
+        return found
+
+    def documents(self, document_ids: Sequence[str]) -> dict[str, Document]:
+        """Return the documents that exist among `document_ids`, by id."""
+        rows = self._select_in(
+            "SELECT id, title, source, text, published, metadata FROM documents WHERE id IN", document_ids
+        )
+        return {row[0]: _document(*row) for row in rows}
 
     def chunks(self, chunk_ids: Sequence[int]) -> dict[int, Chunk]:
         """Return the chunks that exist among `chunk_ids`."""
@@ -231,3 +234,10 @@ class View:
     def _count(self, query: str, *values: object) -> int:
         row: tuple[int] = self.connection.execute(query, values).fetchone()
         return row[0]
+
+
+def _document(
+    identity: str, title: str, source: str | None, text: str, published: str | None, metadata: str
+) -> Document:
+    with decoding(f"document '{identity}'"):
+        return Document(identity, title, source, text, published, json.loads(metadata))

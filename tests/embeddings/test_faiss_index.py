@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from pathlib import Path
 
 import faiss
@@ -27,6 +28,7 @@ def scattered_ids(count: int, seed: int) -> Ids:
 def indexes(draw: st.DrawFn) -> tuple[FaissIndex, Vectors, Ids]:
     count, seed = draw(st.integers(0, 30)), draw(st.integers(0, 1_000))
     vectors, ids = unit_rows(count, seed), scattered_ids(count, seed)
+    ids = np.sort(ids) if draw(st.booleans()) else ids
     return FaissIndex.build(vectors, ids), vectors, ids
 
 
@@ -40,7 +42,7 @@ def test_nearest_is_what_sorting_all_products_gives(
     queries = unit_rows(3, 5_000)
     for allowed, rows in ((None, np.arange(len(ids))), (ids[kept], np.flatnonzero(kept))):
         found, scores = index.nearest(queries, k, allowed=allowed)
-        products = queries @ vectors[rows].T
+        products = queries @ vectors[rows].astype(np.float16).astype(np.float32).T  # as the index holds them
         order = np.argsort(-products, axis=1)[:, :k]
         count = order.shape[1]
         assert found.shape == scores.shape == (3, k)
@@ -48,6 +50,20 @@ def test_nearest_is_what_sorting_all_products_gives(
         assert scores[:, :count] == pytest.approx(np.take_along_axis(products, order, axis=1), abs=1e-6)
         assert (found[:, count:] == -1).all()
         assert (scores[:, count:] == -np.inf).all()
+
+
+@pytest.mark.parametrize("cells_of", [0, 4], ids=["all", "cells"])
+@pytest.mark.parametrize("order", [np.sort, np.array], ids=["rising", "scattered"])
+def test_cosines_are_those_of_the_ids_asked_for(cells_of: int, order: Callable[[Ids], Ids]) -> None:
+    vectors, ids = unit_rows(200, 2), order(scattered_ids(200, 2))
+    index = FaissIndex.trained(vectors, cells_of) if cells_of else FaissIndex.build(vectors[:0], ids[:0])
+    index.add(vectors[:150], ids[:150])
+    index.remove(ids[:3])
+    query = unit_rows(1, 9)
+    expected = vectors[[149, 3, 77]] @ query[0]
+    found = index.cosines(query, np.array([ids[149], -7, ids[3], ids[1], ids[77], ids[199], 1 << 50]))
+    assert found[[0, 2, 4]] == pytest.approx(expected, abs=2e-3)
+    assert not found[[1, 3, 5, 6]].any()
 
 
 @given(indexes(), st.data())
@@ -181,7 +197,7 @@ def test_cells_forget_and_take_up_again(tmp_path: Path) -> None:
 
 
 def test_an_index_says_when_another_kind_would_serve_better(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("embeddings.faiss_index.EXACT_UP_TO", 100)
+    monkeypatch.setattr("embeddings.faiss_index.ALL_UP_TO", 100)
     assert FaissIndex.build(unit_rows(1, 1), np.array([1])).suits(100)
     assert not FaissIndex.build(unit_rows(1, 1), np.array([1])).suits(101)
     index = FaissIndex.trained(unit_rows(2_000, 1), cells(400))

@@ -44,6 +44,10 @@ class ExactIndex:
         ids[0, : len(order)], scores[0, : len(order)] = self.ids[order], cosines[order]
         return ids, scores
 
+    def cosines(self, query: Vectors, ids: Ids) -> Vectors:
+        found: Vectors = self.vectors[[self.ids.tolist().index(number) for number in ids]] @ query[0]
+        return found
+
 
 def ask(
     query: str, k: int = 10, allowed: Sequence[int] | None = None, weights: Weights | None = None

@@ -143,11 +143,11 @@ def test_other_terms_are_not_mixed(corpus: Corpus, tmp_path: Path, monkeypatch: 
 def test_many_vectors_are_searched_by_cells_and_stay_in_step(
     corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("embeddings.faiss_index.EXACT_UP_TO", 50)
+    monkeypatch.setattr("embeddings.faiss_index.ALL_UP_TO", 50)
     texts = {f"d{number}": f"第{number}号根系工程在南翔镇{chr(0x4E00 + number)}路" for number in range(80)}
     write(corpus, tmp_path / "r.jsonl", embedder=None, **dict(list(texts.items())[:40]))
     current = built(corpus)
-    assert current.vectors.kind == "exact"
+    assert current.vectors.kind == "all, 16 bits"
     for kept in (texts, dict(list(texts.items())[5:]), dict(list(texts.items())[:20])):
         write(corpus, tmp_path / "r.jsonl", embedder=None, **kept)
         with corpus.view() as view:
@@ -159,7 +159,7 @@ def test_many_vectors_are_searched_by_cells_and_stay_in_step(
             json.loads((tmp_path / "derived" / "snapshot.json").read_text())["index"] == current.vectors.kind
         )
         assert same(load(tmp_path / "derived"), current)
-    assert current.vectors.kind == "exact"
+    assert current.vectors.kind == "all, 16 bits"
 
 
 def test_what_a_segment_has_lost_stays_lost_when_loaded(
