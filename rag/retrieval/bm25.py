@@ -19,7 +19,7 @@ from itertools import islice, pairwise
 import numpy as np
 
 from embeddings.protocols import Ids
-from rag.retrieval.postings import key
+from rag.retrieval.postings import key, rows_of
 from rag.retrieval.scoring import (
     SATURATION,
     Average,
@@ -168,8 +168,8 @@ class LexicalIndex:
         ):
             sums = np.zeros(len(segment), np.float32)
             for term in rare:
-                rows = segment.postings[term.analyser].rows[term.places[number]]
-                owners = segment.owners[rows]
+                entries = segment.postings[term.analyser].entries[term.places[number]]
+                owners = segment.owners[rows_of(entries)]
                 # Of an owner that is named twice only one sum is kept: here a term is there or it is not.
                 sums[owners] += np.float32(term.gain) / (1 + chunk_norms[term.analyser][owners])
             promise.append((np.flatnonzero((sums > 0) & mask), sums))

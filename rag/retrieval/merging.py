@@ -6,21 +6,21 @@ Both are exact: the result equals the lists that `Postings.build` makes of the r
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.retrieval.postings import Postings
+from rag.retrieval.postings import Postings, packed, rows_of
 
 
 def without(lists: Postings, gone: NDArray[np.bool_]) -> Postings:
     """Return the lists without the rows marked in `gone`; the rows behind them move up."""
     stays = ~gone
-    kept = stays[lists.rows]
+    rows = rows_of(lists.entries)
+    kept = stays[rows]
     terms = np.repeat(np.arange(len(lists.keys)), np.diff(lists.bounds))
     sizes = np.bincount(terms[kept], minlength=len(lists.keys))
-    moved = np.cumsum(stays, dtype=np.int32) - 1
+    gap = packed(np.cumsum(gone))  # how far a row moves, never farther than it is from the first
     return Postings(
         lists.keys[sizes > 0],
         _bounds(sizes[sizes > 0]),
-        moved[lists.rows[kept]].astype(np.int32),
-        lists.counts[kept],
+        lists.entries[kept] - gap[rows[kept]],
         lists.lengths[stays],
     )
 
@@ -33,18 +33,15 @@ def joined(first: Postings, second: Postings) -> Postings:
     for lists, held in zip((first, second), terms, strict=True):
         sizes[held] += np.diff(lists.bounds)
     bounds = _bounds(sizes)
-    rows = np.empty(bounds[-1], np.int32)
-    counts = np.empty(bounds[-1], np.uint8)
+    entries = np.empty(bounds[-1], np.uint32)
     free = bounds[:-1].copy()  # where the next rows of each term go
-    offset = 0
+    offset = packed(np.zeros(1, np.int64))
     for lists, held in zip((first, second), terms, strict=True):
         shift = np.repeat(free[held] - lists.bounds[:-1], np.diff(lists.bounds))
-        places = np.arange(len(lists.rows)) + shift
-        rows[places] = lists.rows + np.int32(offset)
-        counts[places] = lists.counts
+        entries[np.arange(len(lists.entries)) + shift] = lists.entries + offset
         free[held] += np.diff(lists.bounds)
-        offset = len(first.lengths)
-    return Postings(keys, bounds, rows, counts, np.concatenate([first.lengths, second.lengths]))
+        offset = packed(np.array([len(first.lengths)]))
+    return Postings(keys, bounds, entries, np.concatenate([first.lengths, second.lengths]))
 
 
 def _bounds(sizes: NDArray[np.int64]) -> NDArray[np.int64]:

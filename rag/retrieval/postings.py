@@ -4,14 +4,34 @@ import hashlib
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Rows = NDArray[np.int32]
-_MOST_OFTEN = 255  # counts are kept in a byte; BM25 saturates long before
+Entries = NDArray[np.uint32]
+# An entry is one number, its row above its count, so that a list takes four bytes a row and rises with them.
+# Rows are sentences of a segment: 26 bits hold 500 for each of its chunks. BM25 saturates long before 63.
+_COUNT_BITS = 6
+_MOST_OFTEN = (1 << _COUNT_BITS) - 1
 _ROW_BITS = 32
 _ROW_MASK = (1 << _ROW_BITS) - 1
+
+
+def packed(rows: NDArray[Any]) -> Entries:
+    """Return the least entry of each row: where in a list the row begins."""
+    return rows.astype(np.uint32) << np.uint32(_COUNT_BITS)
+
+
+def rows_of(entries: Entries) -> Rows:
+    """Return the row of each entry."""
+    return (entries >> np.uint32(_COUNT_BITS)).astype(np.int32)
+
+
+def counts_of(entries: Entries) -> NDArray[np.float32]:
+    """Return how often each entry's row holds the term."""
+    return (entries & np.uint32(_MOST_OFTEN)).astype(np.float32)
 
 
 def key(term: str) -> int:
@@ -21,12 +41,11 @@ def key(term: str) -> int:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Postings:
-    """Terms in the order of their keys; `rows[bounds[i]:bounds[i + 1]]` hold term i, rising."""
+    """Terms in the order of their keys; `entries[bounds[i]:bounds[i + 1]]` are the rows of term i, rising."""
 
     keys: NDArray[np.uint64]
     bounds: NDArray[np.int64]
-    rows: Rows
-    counts: NDArray[np.uint8]
+    entries: Entries
     lengths: NDArray[np.int32]  # terms in each row, repeats counted
 
     @classmethod
@@ -49,10 +68,10 @@ class Postings:
         new = np.ones(len(pairs), np.bool_)
         np.not_equal(pairs[1:], pairs[:-1], out=new[1:])
         first = np.flatnonzero(new)
-        counts = np.minimum(np.diff(first, append=len(pairs)), _MOST_OFTEN).astype(np.uint8)
+        counts = np.minimum(np.diff(first, append=len(pairs)), _MOST_OFTEN).astype(np.uint32)
         pairs = pairs[first]
         bounds = np.searchsorted(pairs, np.arange(len(numbers) + 1) << _ROW_BITS)
-        return cls(keys[by_key], bounds, (pairs & _ROW_MASK).astype(np.int32), counts, sizes)
+        return cls(keys[by_key], bounds, packed(pairs & _ROW_MASK) | counts, sizes)
 
     def find(self, wanted: NDArray[np.uint64]) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
         """Return the numbers of keys (n,), -1 for one nobody holds, and the edges of their rows (n, 2)."""

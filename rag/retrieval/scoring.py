@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.protocols import Ids
+from rag.retrieval.postings import Entries, counts_of, packed, rows_of
 from rag.retrieval.segment import CONTEXT_WEIGHT, Segment
 from rag.retrieval.tokens import Analyser
 
@@ -73,8 +74,8 @@ def score(
         gains = np.array([term.gain for term in terms], np.float32)
         lists = segment.postings[analyser]
         entries, holder, which = _entries(segment, [term.places[number] for term in terms], chosen, analyser)
-        rows = lists.rows[entries]
-        counts = lists.counts[entries] * np.where(
+        rows = rows_of(entries)
+        counts = counts_of(entries) * np.where(
             segment.context[rows], np.float32(CONTEXT_WEIGHT), np.float32(1)
         )
         # A term's sentences of one chunk stand together.
@@ -105,25 +106,25 @@ def together(parts: Sequence[LexicalScores]) -> LexicalScores:
 
 def _entries(
     segment: Segment, places: Sequence[slice], chosen: Places, analyser: Analyser
-) -> tuple[Places, Places, Places]:
+) -> tuple[Entries, Places, Places]:
     """Return the entries of the lists at `places` that belong to chosen chunks.
 
-    For each its place in the lists, that of its chunk in `chosen`, and that of its term in `places`.
+    For each the place of its chunk in `chosen`, and that of its term in `places`.
     """
-    rows = segment.postings[analyser].rows
+    entries = segment.postings[analyser].entries
     if len(chosen) == len(segment):
         spans = np.array([(place.start, _size(place)) for place in places], np.intp).reshape(-1, 2)
-        entries = _ranges(spans[:, 0], spans[:, 1])
+        found = entries[_ranges(spans[:, 0], spans[:, 1])]
         which = np.repeat(np.arange(len(places)), spans[:, 1])
-        return entries, segment.owners[rows[entries]].astype(np.intp), which
-    edges = np.stack([segment.first[chosen], segment.first[chosen + 1]], axis=1).astype(np.int32)
+        return found, segment.owners[rows_of(found)].astype(np.intp), which
+    edges = packed(np.stack([segment.first[chosen], segment.first[chosen + 1]], axis=1))
     # Rising, so one pass finds where in a list the sentences of each chunk begin and end.
-    found = [np.searchsorted(rows[place], edges.ravel()).reshape(-1, 2) + place.start for place in places]
-    spans = np.concatenate(found) if found else np.empty((0, 2), np.intp)
+    cuts = [np.searchsorted(entries[place], edges.ravel()).reshape(-1, 2) + place.start for place in places]
+    spans = np.concatenate(cuts) if cuts else np.empty((0, 2), np.intp)
     sizes = spans[:, 1] - spans[:, 0]
     holder = np.repeat(np.tile(np.arange(len(chosen)), len(places)), sizes)
     which = np.repeat(np.repeat(np.arange(len(places)), len(chosen)), sizes)
-    return _ranges(spans[:, 0], sizes), holder, which
+    return entries[_ranges(spans[:, 0], sizes)], holder, which
 
 
 def _ranges(starts: Places, sizes: Places) -> Places:
