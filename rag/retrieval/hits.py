@@ -1,11 +1,13 @@
 """Scores → hits: what was found, read from the same commit, filtered and without repeats where wanted."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from embeddings.protocols import Embedder, Ids
-from rag.datatypes import Hit
+from rag.datatypes import Chunk, Document, Hit
 from rag.errors import BadQuestion
 from rag.retrieval.copies import Copies
 from rag.retrieval.search import Scored, search
@@ -45,6 +47,7 @@ def find(query: str, wanted: Wanted, view: View, indexes: Snapshot, embedder: Em
     room = len(indexes.lexical) if allowed is None else len(allowed)
     k = depth = min(wanted.k, room)
     copies = Copies(view)
+    found = _Found(view)
     while True:
         scored = search(
             query,
@@ -53,8 +56,9 @@ def find(query: str, wanted: Wanted, view: View, indexes: Snapshot, embedder: Em
             lexical=indexes.lexical,
             k=depth,
             allowed=allowed,
+            meanwhile=found.read,
         )
-        hits = list(_hits(scored, view))
+        hits = found.hits(scored)
         if wanted.merge_copies:
             hits = copies.merged(hits)
         if wanted.one_per_document:
@@ -69,16 +73,32 @@ def _allowed(wanted: Wanted, view: View) -> Ids | None:
     return None if filters == (None, None, None) else view.chunk_ids_where(*filters)
 
 
-def _hits(scored: Iterable[Scored], view: View) -> Iterator[Hit]:
-    ranked = list(scored)
-    chunks = view.chunks([one.chunk_id for one in ranked])
-    documents = view.documents(list({chunk.document_id: None for chunk in chunks.values()}))
-    for one in ranked:
+class _Found:
+    """Chunks and their documents, each read once."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._chunks: dict[int, Chunk] = {}
+        self._documents: dict[str, Document] = {}
+
+    def read(self, chunk_ids: Ids) -> None:
+        """Read what is not yet known."""
+        chunks = self._view.chunks([number for number in chunk_ids.tolist() if number not in self._chunks])
+        owners = {chunk.document_id for chunk in chunks.values()}
+        self._documents |= self._view.documents([one for one in owners if one not in self._documents])
+        self._chunks |= chunks
+
+    def hits(self, scored: Sequence[Scored]) -> list[Hit]:
+        """Return a hit for each, in the same order."""
+        self.read(np.array([one.chunk_id for one in scored], np.int64))
+        return [self._hit(one) for one in scored]
+
+    def _hit(self, one: Scored) -> Hit:
         with decoding("list of chunks"):
-            chunk = chunks[one.chunk_id]
-            document = documents[chunk.document_id]
+            chunk = self._chunks[one.chunk_id]
+            document = self._documents[chunk.document_id]
             pages = document.page_starts
-        yield Hit(
+        return Hit(
             chunk,
             one.score,
             document.title,

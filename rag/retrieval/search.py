@@ -1,5 +1,6 @@
 """Question → chunks, best first: dense and lexical scores fused."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from rag.retrieval.tokens import Analyser
 DENSE_DEPTH = 200
 # Characters of a query that count. The encoder reads about 800; beyond, only time would be spent.
 QUERY_LIMIT = 1000
+LIKELY = 20  # chunks that the caller is told of before the dense leg is done, at most
 SHIPPED = Weights()
 # The dense leg mostly waits for the encoder, beside which the lexical legs have a core to themselves.
 _ASIDE = ThreadPoolExecutor(thread_name_prefix="dense")
@@ -42,10 +44,12 @@ def search(
     k: int,
     allowed: Ids | None = None,
     weights: Weights = SHIPPED,
+    meanwhile: Callable[[Ids], None] = lambda likely: None,
 ) -> list[Scored]:
     """Return at most `k` chunks, falling score, equal ones by id; `allowed` limits them to these ids.
 
-    A query without a letter or digit, in any script, finds nothing.
+    A query without a letter or digit, in any script, finds nothing. While the dense leg is still looking,
+    `meanwhile` is called with those that the lexical legs put first, which will hardly all be wrong.
     """
     query = query[:QUERY_LIMIT]
     if k < 1 or not any(map(str.isalnum, query)) or (allowed is not None and not len(allowed)):
@@ -56,6 +60,7 @@ def search(
     )
     fused = _lexical(found, weights)
     lexical_shares = share_of_best(fused)
+    meanwhile(found.ids[best(fused, min(k, LIKELY))])
     fused[fused == 0] = -1  # shares no term with the query: only the dense leg can bring it in
     near = None if dense is None else dense.result()
     if near is not None:
