@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from embeddings.recipe.graph import MICROSOFT, Graph
 from embeddings.recipe.weights import Floats
@@ -12,6 +13,7 @@ from embeddings.recipe.weights import Floats
 # scores is least at 0.7–0.8, three times smaller than without.
 SMOOTHING = 0.75
 MIDDLE = 128  # the unsigned byte that stands for weight zero
+SIGNED_LARGEST = 63  # two products of it with the largest unsigned byte fit into 16 bits
 
 
 class Linear(Protocol):
@@ -43,20 +45,23 @@ class ByteLinear:
     A few input channels are tens of times larger than the rest and would take the whole 8-bit range: each
     channel is divided by a factor that its weights are multiplied by. `largest` holds, by product, the
     largest magnitude seen in each input channel. Weights are unsigned because processors without VNNI
-    add products of unsigned and signed bytes in 16 bits, which overflow.
+    add products of unsigned and signed bytes in 16 bits, which overflow; or `signed`, in seven bits, which do
+    not, and take a seventh less time (the whole reader, in turns: .85-.89).
     """
 
     largest: dict[str, Floats]
+    signed: bool = False
 
     def __call__(self, graph: Graph, values: str, weights: Floats, bias: Floats, name: str) -> str:
         """Add an 8-bit product."""
         factors = smoothing(self.largest[name], weights)
         smooth = graph.node("Mul", [values, graph.constant(f"{name}.factors", 1 / factors)], f"{name}.smooth")
-        scales, integers = quantise(weights * factors)
+        scales, integers = quantise(weights * factors, signed=self.signed)
+        zero = 0 if self.signed else MIDDLE
         constants = [
             graph.constant(f"{name}.weights", integers.T),
             graph.constant(f"{name}.scales", scales),
-            graph.constant(f"{name}.zeros", np.full(scales.shape, MIDDLE, np.uint8)),
+            graph.constant(f"{name}.zeros", np.full(scales.shape, zero, integers.dtype)),
             graph.constant(f"{name}.bias", bias),
         ]
         return graph.node("DynamicQuantizeMatMul", [smooth, *constants], name, domain=MICROSOFT)
@@ -70,8 +75,9 @@ def smoothing(largest: Floats, weights: Floats) -> Floats:
     return limited
 
 
-def quantise(weights: Floats) -> tuple[Floats, np.ndarray[tuple[int, ...], np.dtype[np.uint8]]]:
-    """Return a scale for each output channel and the weights as unsigned bytes around `MIDDLE`."""
-    scales = np.maximum(np.abs(weights).max(axis=1) / (MIDDLE - 1), 1e-9).astype(np.float32)
-    integers = np.rint(weights / scales[:, None]) + MIDDLE
-    return scales, integers.astype(np.uint8)
+def quantise(weights: Floats, *, signed: bool = False) -> tuple[Floats, NDArray[np.uint8 | np.int8]]:
+    """Return a scale for each output channel and the weights in bytes: around `MIDDLE`, or `signed` ones."""
+    largest = SIGNED_LARGEST if signed else MIDDLE - 1
+    scales = np.maximum(np.abs(weights).max(axis=1) / largest, 1e-9).astype(np.float32)
+    integers = np.rint(weights / scales[:, None])
+    return scales, integers.astype(np.int8) if signed else (integers + MIDDLE).astype(np.uint8)

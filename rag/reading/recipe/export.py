@@ -44,7 +44,7 @@ def write(
     calibration: Calibration,
 ) -> None:
     """Write the network, and the tokenizer if it is not the bundled encoder's own."""
-    model = reader_model(encoder, heads, ByteLinear(largest), {CALIBRATION: str(calibration)})
+    model = reader_model(encoder, heads, ByteLinear(largest, signed=True), {CALIBRATION: str(calibration)})
     content = model.SerializeToString(deterministic=True)
     if len(content) > LIMIT:
         raise ValueError(f"The network takes {len(content):,} bytes, more than {LIMIT:,}")

@@ -6,7 +6,6 @@ import numpy as np
 import onnx
 import torch
 
-from embeddings.recipe.linear import MIDDLE
 from embeddings.recipe.pytorch import LAYER_NAMES
 from embeddings.recipe.weights import Encoder, Floats
 from rag.reading.reader import NETWORK
@@ -46,6 +45,6 @@ def restored(folder: Path, start: Encoder) -> Network:
 
 def _product(stored: dict[str, Floats], name: str) -> tuple[Floats, Floats]:
     """Return weights (outputs, inputs) and bias of one product: see `ByteLinear`."""
-    integers = stored[f"{name}.weights"].T.astype(np.float32) - MIDDLE
-    smooth = integers * stored[f"{name}.scales"][:, None]
+    zeros = stored[f"{name}.zeros"].astype(np.float32)
+    smooth = (stored[f"{name}.weights"].T - zeros[:, None]) * stored[f"{name}.scales"][:, None]
     return smooth * stored[f"{name}.factors"], stored[f"{name}.bias"]

@@ -31,10 +31,13 @@ def test_the_exact_graph_gives_the_vectors_of_sentence_transformers(
     assert run(tiny_encoder, ExactLinear()) == pytest.approx(expected, abs=1e-5)
 
 
-def test_eight_bits_are_close(tiny_encoder: Encoder) -> None:
+@pytest.mark.parametrize("signed", [False, True], ids=["unsigned", "signed"])
+def test_bytes_are_close(tiny_encoder: Encoder, signed: bool) -> None:  # noqa: FBT001
     tokenizer = build_tokenizer(tiny_encoder.pieces, tiny_encoder.scores)
     largest = calibrate(tiny_encoder, tokenizer, [f"passage: {text}" for text in TEXTS])
-    cosines = (run(tiny_encoder, ByteLinear(largest)) * run(tiny_encoder, ExactLinear())).sum(axis=1)
+    cosines = (run(tiny_encoder, ByteLinear(largest, signed=signed)) * run(tiny_encoder, ExactLinear())).sum(
+        axis=1
+    )
     assert cosines.min() > 0.999
 
 
@@ -65,11 +68,14 @@ def test_each_side_of_a_model_gives_its_own_encoder_s_vectors(
     assert model.count(tensors["l0.fi.b"].tobytes()) == copies
 
 
-def test_quantised_weights_are_off_by_half_a_step_at_most() -> None:
+@pytest.mark.parametrize(("zero", "most"), [(MIDDLE, 127), (0, 63)], ids=["unsigned", "signed"])
+def test_quantised_weights_are_off_by_half_a_step_at_most(zero: int, most: int) -> None:
     weights = np.random.default_rng(3).normal(size=(5, 40)).astype(np.float32)
     weights[4] = 0
-    scales, integers = quantise(weights)
-    restored = (integers.astype(np.float32) - MIDDLE) * scales[:, None]
+    scales, integers = quantise(weights, signed=zero == 0)
+    moved = integers.astype(np.float32) - zero
+    restored = moved * scales[:, None]
+    assert np.abs(moved).max() == most
     assert (np.abs(restored - weights) <= scales[:, None] / 2 + 1e-7).all()
     assert (restored[4] == 0).all()
 
