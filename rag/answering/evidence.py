@@ -60,6 +60,7 @@ FEATURES = (
     "person not in document",
     "name nowhere near",
 )
+WORDS = FEATURES.index("words in sentence")
 SIMILARITY = FEATURES.index("similarity")
 DEFINES = FEATURES.index("defines the name")
 OF_ANOTHER = [  # what tells that a sentence speaks of another place, body, person or time

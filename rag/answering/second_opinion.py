@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from rag.answering.candidates import Sentence
-from rag.answering.evidence import DEFINES, NAMELESS, OF_ANOTHER, STRICT, Rows
+from rag.answering.evidence import DEFINES, NAMELESS, OF_ANOTHER, STRICT, WORDS, Rows
 from rag.answering.form import explains_another, fewer_items, only_mentioned
 from rag.answering.question import Language, Question
 from rag.answering.spans import asked_for
@@ -36,6 +36,7 @@ FEATURES = (
     "name nowhere near",
     "defines the name",  # which a reader taught to find facts makes little of
     "English",  # 1 throughout an English question: its evidence and its reading speak more softly
+    "words in sentence",  # of two that read alike, the one that says more of what was asked
 )
 
 
@@ -72,7 +73,7 @@ def opinions(reader: Reader, question: Question, ranked: Sequence[Sentence]) -> 
 
 
 def rows(scores: Sequence[float], evidence: Rows, given: Sequence[Opinion], language: Language) -> Rows:
-    """Return one row per opinion, shape (n, 9): its sentence's evidence and what the reader adds.
+    """Return one row per opinion, shape (n, features): its sentence's evidence and what the reader adds.
 
     `scores` and `evidence` (n, features) are those of the sentences that the opinions are on.
     """
@@ -80,6 +81,7 @@ def rows(scores: Sequence[float], evidence: Rows, given: Sequence[Opinion], lang
     another = [bool(max(row) > _HALF) for row in evidence[:, OF_ANOTHER].tolist()]
     nameless = evidence[:, NAMELESS].tolist()
     outright = [one == 1.0 for one in evidence[:, DEFINES].tolist()]
+    words = evidence[:, WORDS].tolist()
     return np.array(
         [
             (
@@ -92,9 +94,10 @@ def rows(scores: Sequence[float], evidence: Rows, given: Sequence[Opinion], lang
                 lacking,
                 defines,
                 language == "en",
+                said,
             )
-            for score, elsewhere, lacking, defines, one in zip(
-                scores, another, nameless, outright, given, strict=True
+            for score, elsewhere, lacking, defines, said, one in zip(
+                scores, another, nameless, outright, words, given, strict=True
             )
         ],
         np.float32,

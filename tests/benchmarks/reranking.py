@@ -1,0 +1,167 @@
+"""What the reader adds to the order of search: `python -m tests.benchmarks.reranking [--json FILE]`.
+
+Questions of `pooled_retrieval` and `news_retrieval` by fused search alone, and with the found chunks read: a
+document is ordered by its share of the best fused score, mixed with the confidence of the reader in its best
+chunk. The mix is chosen on the tuning part of CMRC dev; what is reported are parts that neither it nor the
+reader has seen. Ties between mixes go to the one that trusts the reader less. p is of the two-sided sign
+test over the questions whose first document became right or wrong.
+"""
+
+import argparse
+import gzip
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from itertools import islice
+from pathlib import Path
+
+from tqdm import tqdm
+
+from embeddings.choose import choose_embedder
+from embeddings.protocols import Embedder
+from rag.knowledge_base import KnowledgeBase
+from rag.reading.reader import BundledReader
+from rag.reading.recipe.scores import sign_test
+from tests.benchmarks import news_retrieval, pooled_retrieval
+from tests.benchmarks.pooled_retrieval import ASKED, POOL, Question
+from tests.benchmarks.vector_cache import CachedEmbedder
+
+CHUNKS = 12  # found for a question
+LEAST = 0.5  # share of the best fused score; what is below is not read
+MIXES = (0.1, 0.15, 0.2, 0.25, 1 / 3, 0.4, 0.5)  # of the reader's confidence
+TUNED_ON = "CMRC dev"
+NEWS = "news"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A document found for a question."""
+
+    document_id: str
+    share: float  # of the best fused score
+    confidence: float  # the reader's, in the best of its chunks
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Shares of the questions whose document came first, and how many were gained and lost."""
+
+    questions: int
+    fused: float
+    reranked: float
+    gained: int
+    lost: int
+    p: float
+
+
+Found = tuple[Question, Sequence[Candidate]]
+
+
+def main() -> None:
+    """Search and read everything, choose the mix, print the table."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--json", type=Path, help="write the figures here, too")
+    parser.add_argument("--articles", type=int, default=3_000, help="distractors among the news")
+    parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "genxi-benchmarks")
+    given = parser.parse_args()
+    data = Path(os.environ["GENXI_BENCHMARK_DATA"])
+    embedder = CachedEmbedder(choose_embedder("bundled"), given.cache / "vectors.sqlite")
+    parts = dict(pooled(data))
+    found: dict[str, list[Found]] = {}
+    with indexed(embedder, [data / folder / "passages.jsonl" for folder in POOL]) as base:
+        for name, questions in parts.items():
+            found[name] = list(search(base, questions, name))
+    with news(data, embedder, given.articles) as base:
+        questions = news_retrieval.questions(data / "crud_news" / "questions.jsonl")
+        found[NEWS] = list(search(base, questions, NEWS))
+    tuning = found.pop(f"{TUNED_ON}, tuning")
+    mix = max(MIXES, key=lambda one: (figures(tuning, one).reranked, -one))
+    found["CMRC and DRCD"] = [*found["CMRC dev"], *found["DRCD dev"]]
+    table = {f"{TUNED_ON}, tuning": figures(tuning, mix)}
+    table |= {name: figures(rows, mix) for name, rows in found.items()}
+    print(f"mix {mix:.2f}")
+    print(f"{'R@1':<20}{'questions':>10}{'fused':>8}{'reread':>8}{'gained':>8}{'lost':>6}{'p':>8}")
+    for name, row in table.items():
+        print(
+            f"{name:<20}{row.questions:>10}{row.fused:>8.4f}{row.reranked:>8.4f}"
+            f"{row.gained:>8}{row.lost:>6}{row.p:>8.3f}"
+        )
+    if given.json:
+        plain = {"mix": mix, **{name: asdict(row) for name, row in table.items()}}
+        given.json.write_text(json.dumps(plain, indent=1), encoding="utf-8")
+
+
+def pooled(data: Path) -> Iterator[tuple[str, list[Question]]]:
+    """Yield the parts that nothing was learnt from, and the one the mix is chosen on."""
+    for name, (folder, split) in ASKED.items():
+        aside = list(pooled_retrieval.questions(data / folder, split, aside=True))
+        yield name, aside
+        if name == TUNED_ON:
+            known = {(one.text, one.gold) for one in aside}
+            everything = pooled_retrieval.questions(data / folder, split)
+            yield f"{name}, tuning", [one for one in everything if (one.text, one.gold) not in known]
+
+
+@contextmanager
+def indexed(embedder: Embedder, files: Sequence[Path]) -> Iterator[KnowledgeBase]:
+    """Give a knowledge base of the files."""
+    with tempfile.TemporaryDirectory() as folder, KnowledgeBase.open(folder, embedder=embedder) as base:
+        base.index(files)
+        yield base
+
+
+@contextmanager
+def news(data: Path, embedder: Embedder, articles: int) -> Iterator[KnowledgeBase]:
+    """Give a knowledge base of the news with questions and so many others."""
+    with tempfile.TemporaryDirectory() as made:
+        others = Path(made) / "articles.jsonl"
+        with gzip.open(data / "crud_news" / "articles.jsonl.gz", "rt", encoding="utf-8") as lines:
+            others.write_text("".join(islice(lines, articles)), encoding="utf-8")
+        with indexed(embedder, [data / "crud_news" / "passages.jsonl", others]) as base:
+            yield base
+
+
+def search(base: KnowledgeBase, questions: Sequence[Question], name: str) -> Iterator[Found]:
+    """Yield each question with the documents found, in the order of fused search."""
+    reader = BundledReader()
+    for question in tqdm(questions, name, file=sys.stderr):
+        hits = base.search(question.text, CHUNKS)
+        near = [hit for hit in hits if hit.score >= LEAST * hits[0].score]
+        documents = {hit.chunk.document_id: hit.score / hits[0].score for hit in reversed(near)}
+        sure = dict.fromkeys(documents, 0.0)
+        if len(documents) > 1:
+            readings = reader.read(question.text, [hit.chunk.clean for hit in near])
+            for hit, reading in zip(near, readings, strict=True):
+                name_of = hit.chunk.document_id
+                sure[name_of] = max(sure[name_of], reading.confidence)
+        ordered = sorted(documents, key=lambda one: -documents[one])
+        yield question, [Candidate(one, documents[one], sure[one]) for one in ordered]
+
+
+def figures(rows: Iterable[Found], mix: float) -> Figures:
+    """Compare the first document of both orders."""
+    before, after = [], []
+    for question, candidates in rows:
+        first = max(candidates, key=lambda one: mix * one.confidence + (1 - mix) * one.share, default=None)
+        before.append(bool(candidates) and candidates[0].document_id in question.gold)
+        after.append(first is not None and first.document_id in question.gold)
+    pairs = list(zip(before, after, strict=True))
+    gained, lost = pairs.count((False, True)), pairs.count((True, False))
+    return Figures(
+        len(pairs),
+        sum(before) / len(pairs),
+        sum(after) / len(pairs),
+        gained,
+        lost,
+        sign_test(gained, lost),
+    )
+
+
+if __name__ == "__main__":
+    main()
