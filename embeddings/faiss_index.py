@@ -165,8 +165,10 @@ class FaissIndex:
 
     def cosines(self, query: Vectors, ids: Ids) -> Vectors:
         """Return the score of each id, shape (len(ids),), for one query, (1, width); 0 for one not here."""
-        _alone()
         scores = np.zeros(len(ids), np.float32)
+        if not len(self):
+            return scores
+        _alone()
         held, rows = self._rows_of(np.asarray(ids, dtype=np.int64))
         scores[held] = rows @ _rows(query)[0]
         return scores

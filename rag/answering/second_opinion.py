@@ -19,7 +19,7 @@ from rag.answering.spans import asked_for
 from rag.protocols import Reader, Reading
 from rag.reading.windows import SIZE
 
-# Sentences read, with their neighbours: about 30 ms each on one core. The fourth was chosen for 105 of 2,107
+# Sentences read, with their neighbours: about 26 ms each on one core. The fourth was chosen for 105 of 2,107
 # questions, rightly for 11.
 CONSULTED = 3
 # Log-odds of the evidence outside which the reader changed nothing in 300 questions: below, no sentence

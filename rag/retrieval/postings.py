@@ -15,6 +15,7 @@ Entries = NDArray[np.uint32]
 # Rows are sentences of a segment: 26 bits hold 500 for each of its chunks. BM25 saturates long before 63.
 _COUNT_BITS = 6
 _MOST_OFTEN = (1 << _COUNT_BITS) - 1
+_MOST_ROWS = 1 << (32 - _COUNT_BITS)
 _ROW_BITS = 32
 _ROW_MASK = (1 << _ROW_BITS) - 1
 
@@ -47,6 +48,10 @@ class Postings:
     bounds: NDArray[np.int64]
     entries: Entries
     lengths: NDArray[np.int32]  # terms in each row, repeats counted
+
+    def __post_init__(self) -> None:
+        if len(self.lengths) >= _MOST_ROWS:
+            raise ValueError(f"{len(self.lengths):,} sentences in one segment: an entry has no room for more")
 
     @classmethod
     def build(cls, texts: Iterable[list[str]]) -> "Postings":

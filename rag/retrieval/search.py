@@ -1,7 +1,7 @@
 """Question → chunks, best first: dense and lexical scores fused."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,20 +48,25 @@ def search(
 ) -> list[Scored]:
     """Return at most `k` chunks, falling score, equal ones by id; `allowed` limits them to these ids.
 
-    A query without a letter or digit, in any script, finds nothing. While the dense leg is still looking,
-    `meanwhile` is called with those that the lexical legs put first, which will hardly all be wrong.
+    A query without a letter or digit, in any script, finds nothing. If the dense leg is still looking when
+    the lexical ones are done, `meanwhile` is called with those that they put first: most will be found.
     """
     query = query[:QUERY_LIMIT]
     if k < 1 or not any(map(str.isalnum, query)) or (allowed is not None and not len(allowed)):
         return []
     dense = _ASIDE.submit(_dense, query, embedder, vectors, allowed) if weights.dense > 0 else None
-    found = lexical.scores(
-        query, allowed=allowed, near=None if dense is None else lambda: dense.result().ids, depth=k
-    )
-    fused = _lexical(found, weights)
-    lexical_shares = share_of_best(fused)
-    meanwhile(found.ids[best(fused, min(k, LIKELY))])
-    fused[fused == 0] = -1  # shares no term with the query: only the dense leg can bring it in
+    try:
+        found = lexical.scores(
+            query, allowed=allowed, near=None if dense is None else lambda: dense.result().ids, depth=k
+        )
+        fused = _lexical(found, weights)
+        lexical_shares = share_of_best(fused)
+        fused[fused == 0] = -1  # shares no term with the query: only the dense leg can bring it in
+        if dense is not None and not dense.done():
+            meanwhile(found.ids[best(fused, min(k, LIKELY))])
+    finally:
+        if dense is not None:
+            wait([dense])  # the index may change as soon as this search is over, even if it failed
     near = None if dense is None else dense.result()
     if near is not None:
         places, held = _places(found.ids, near.ids)

@@ -133,15 +133,16 @@ def search(base: KnowledgeBase, questions: Sequence[Question], name: str) -> Ite
     for question in tqdm(questions, name, file=sys.stderr):
         hits = base.search(question.text, CHUNKS)
         near = [hit for hit in hits if hit.score >= LEAST * hits[0].score]
-        documents = {hit.chunk.document_id: hit.score / hits[0].score for hit in reversed(near)}
+        documents: dict[str, float] = {}  # in the order of fused search
+        for hit in near:
+            documents.setdefault(hit.chunk.document_id, hit.score / hits[0].score)
         sure = dict.fromkeys(documents, 0.0)
         if len(documents) > 1:
             readings = reader.read(question.text, [hit.chunk.clean for hit in near])
             for hit, reading in zip(near, readings, strict=True):
                 name_of = hit.chunk.document_id
                 sure[name_of] = max(sure[name_of], reading.confidence)
-        ordered = sorted(documents, key=lambda one: -documents[one])
-        yield question, [Candidate(one, documents[one], sure[one]) for one in ordered]
+        yield question, [Candidate(one, share, sure[one]) for one, share in documents.items()]
 
 
 def figures(rows: Iterable[Found], mix: float) -> Figures:

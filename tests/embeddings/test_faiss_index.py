@@ -66,6 +66,12 @@ def test_cosines_are_those_of_the_ids_asked_for(cells_of: int, order: Callable[[
     assert not found[[1, 3, 5, 6]].any()
 
 
+def test_an_empty_index_knows_no_cosine() -> None:
+    index = FaissIndex.build(unit_rows(1, 1), np.array([4]))
+    index.remove(np.array([4]))
+    assert index.cosines(unit_rows(1, 2), np.array([4, 5])).tolist() == [0, 0]
+
+
 @given(indexes(), st.data())
 @settings(deadline=None)
 def test_removing_and_adding_equals_building(

@@ -1,9 +1,11 @@
 from collections.abc import Sequence
 
+import numpy as np
 import pytest
 
 from rag.answering import judgement, second_opinion
 from rag.answering.candidates import candidates
+from rag.answering.evidence import FEATURES
 from rag.answering.extractive import ExtractiveAnswerer
 from rag.answering.judgement import by_reading
 from rag.answering.question import parse
@@ -79,6 +81,13 @@ def test_values_of_the_asked_type_come_before_an_answer_that_is_none() -> None:
     *_, draft = answerer.stream("修路的资金是多少钱？", hits("修路时资金短缺，区里拨了30万元。"))
     assert isinstance(draft, Draft)
     assert draft.spans == ("30万元", "短缺")
+
+
+def test_a_row_tells_how_much_of_the_question_its_sentence_says() -> None:
+    evidence = np.zeros((1, len(FEATURES)), np.float32)
+    evidence[0, FEATURES.index("words in sentence")] = 0.625
+    row = second_opinion.rows([0.0], evidence, [second_opinion.Opinion(0, 0.0, None)], "zh-Hans")[0]
+    assert dict(zip(second_opinion.FEATURES, row.tolist(), strict=True))["words in sentence"] == 0.625
 
 
 def test_of_two_opinions_on_a_sentence_the_one_with_an_answer_is_kept() -> None:

@@ -1,5 +1,5 @@
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from threading import Event
 from typing import Any
 
@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from embeddings.errors import ModelError
-from embeddings.protocols import Ids, TextKind, Vectors
+from embeddings.protocols import Embedder, Ids, TextKind, Vectors
+from rag.errors import StoreError
 from rag.retrieval.bm25 import LexicalIndex
 from rag.retrieval.fusion import Weights
 from rag.retrieval.scoring import LexicalScores
@@ -50,16 +51,22 @@ class ExactIndex:
 
 
 def ask(
-    query: str, k: int = 10, allowed: Sequence[int] | None = None, weights: Weights | None = None
+    query: str,
+    k: int = 10,
+    allowed: Sequence[int] | None = None,
+    weights: Weights | None = None,
+    embedder: Embedder | None = None,
+    meanwhile: Callable[[Ids], None] = lambda likely: None,
 ) -> list[Scored]:
     return search(
         query,
-        embedder=CharacterEmbedder(),
+        embedder=embedder or CharacterEmbedder(),
         vectors=ExactIndex(TEXTS),
         lexical=LexicalIndex.build(TEXTS.items()),
         k=k,
         allowed=None if allowed is None else np.array(allowed, np.int64),
         weights=weights or Weights(),
+        meanwhile=meanwhile,
     )
 
 
@@ -72,6 +79,45 @@ def test_the_passage_that_says_it_comes_first() -> None:
     assert first.chunk_id == 3
     assert first.lexical == 1
     assert first.dense > 0.8
+
+
+def test_what_the_lexical_legs_put_first_is_told_while_the_dense_leg_is_looking() -> None:
+    told: list[list[int]] = []
+    awaited = Event()
+
+    class Slow(CharacterEmbedder):
+        def embed(self, texts: Sequence[str], /, *, kind: TextKind = "passage") -> Vectors:
+            assert awaited.wait(10)
+            return super().embed(texts, kind=kind)
+
+    def meanwhile(likely: Ids) -> None:
+        told.append(likely.tolist())
+        awaited.set()
+
+    ask("什么是根系工程？", k=2, embedder=Slow(), meanwhile=meanwhile)
+    assert [likely[0] for likely in told] == [3]
+    awaited.clear()
+    ask("zzz", embedder=Slow(), meanwhile=meanwhile)
+    assert told[1] == []  # no chunk shares a term with it
+
+
+def test_a_search_that_fails_is_over_before_it_says_so() -> None:
+    failed, over = Event(), Event()
+
+    class Slow(CharacterEmbedder):
+        def embed(self, texts: Sequence[str], /, *, kind: TextKind = "passage") -> Vectors:
+            assert failed.wait(10)
+            time.sleep(0.1)
+            over.set()
+            return super().embed(texts, kind=kind)
+
+    def meanwhile(likely: Ids) -> None:
+        failed.set()
+        raise StoreError("damaged")
+
+    with pytest.raises(StoreError):
+        ask("什么是根系工程？", embedder=Slow(), meanwhile=meanwhile)
+    assert over.is_set()
 
 
 def test_a_question_without_shared_terms_is_answered_by_the_dense_leg() -> None:

@@ -78,6 +78,11 @@ def test_a_document_put_again_replaces_its_chunks_under_new_ids(corpus: Corpus) 
         put(writer, document("a", "新的"))
     with corpus.view() as view:
         assert view.document("a").text == "新的"
+        asked = ["b", *map(str, range(1_000)), "a"]
+        assert {name: one.text for name, one in view.documents(asked).items()} == {
+            "a": "新的",
+            "b": "甲乙丙丁",
+        }
         assert view.ids() == ["a", "b"]
         after = set(view.chunk_ids().tolist())
     assert len(after) == 3
