@@ -1,5 +1,6 @@
 """Two ways to multiply by a weight matrix: exactly, and in 8 bits."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -45,19 +46,20 @@ class ByteLinear:
     A few input channels are tens of times larger than the rest and would take the whole 8-bit range: each
     channel is divided by a factor that its weights are multiplied by. `largest` holds, by product, the
     largest magnitude seen in each input channel. Weights are unsigned because processors without VNNI
-    add products of unsigned and signed bytes in 16 bits, which overflow; or `signed`, in seven bits, which do
-    not, and take a seventh less time (the whole reader, in turns: .85-.89).
+    add products of unsigned and signed bytes in 16 bits, which overflow. Those of the kinds in `signed` are
+    signed, in seven bits, which do not, and take a fifth less time.
     """
 
     largest: dict[str, Floats]
-    signed: bool = False
+    signed: Collection[str] = ()  # last parts of names of products
 
     def __call__(self, graph: Graph, values: str, weights: Floats, bias: Floats, name: str) -> str:
         """Add an 8-bit product."""
         factors = smoothing(self.largest[name], weights)
         smooth = graph.node("Mul", [values, graph.constant(f"{name}.factors", 1 / factors)], f"{name}.smooth")
-        scales, integers = quantise(weights * factors, signed=self.signed)
-        zero = 0 if self.signed else MIDDLE
+        signed = name.rpartition(".")[2] in self.signed
+        scales, integers = quantise(weights * factors, signed=signed)
+        zero = 0 if signed else MIDDLE
         constants = [
             graph.constant(f"{name}.weights", integers.T),
             graph.constant(f"{name}.scales", scales),

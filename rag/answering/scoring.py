@@ -21,7 +21,7 @@ Rows = NDArray[np.float32]
 # The answer is given when its probability of being right reaches this. Set where the two shares meet over
 # golden questions that the reader did not learn from: over seeds/ (tuning, extra_h, extra_i, checking,
 # checking_2) .88 of 460 are answered rightly, .92 of 300 declined; over other documents (notices, events,
-# streets) .81 and .71; together .86 and .86.
+# streets) .81 and .72; together .86 and .86.
 THRESHOLD = 0.46
 
 

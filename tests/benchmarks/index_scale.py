@@ -236,7 +236,7 @@ def timed(name: str) -> Iterator[Figures]:
 
 def peak(name: str) -> Figures:
     """Return the most memory this process has held, mapped files included."""
-    return {f"{name} peak MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3}
+    return {f"{name} peak MiB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
 
 
 def print_table(found: Mapping[str, Figures]) -> None:

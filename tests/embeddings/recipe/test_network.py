@@ -31,13 +31,11 @@ def test_the_exact_graph_gives_the_vectors_of_sentence_transformers(
     assert run(tiny_encoder, ExactLinear()) == pytest.approx(expected, abs=1e-5)
 
 
-@pytest.mark.parametrize("signed", [False, True], ids=["unsigned", "signed"])
-def test_bytes_are_close(tiny_encoder: Encoder, signed: bool) -> None:  # noqa: FBT001
+@pytest.mark.parametrize("signed", [(), ("wide",), ("qkv", "mixed", "wide", "narrow")])
+def test_bytes_are_close(tiny_encoder: Encoder, signed: tuple[str, ...]) -> None:
     tokenizer = build_tokenizer(tiny_encoder.pieces, tiny_encoder.scores)
     largest = calibrate(tiny_encoder, tokenizer, [f"passage: {text}" for text in TEXTS])
-    cosines = (run(tiny_encoder, ByteLinear(largest, signed=signed)) * run(tiny_encoder, ExactLinear())).sum(
-        axis=1
-    )
+    cosines = (run(tiny_encoder, ByteLinear(largest, signed)) * run(tiny_encoder, ExactLinear())).sum(axis=1)
     assert cosines.min() > 0.999
 
 
