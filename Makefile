@@ -71,6 +71,7 @@ bench: env
 	@echo '— golden questions over seeds/'; $(call asked,tuning); $(call asked,held_out)
 	@echo '— pooled retrieval'; if [ -n "$$GENXI_BENCHMARK_DATA" ]; then \
 	  $(BIN)/python -m tests.benchmarks.pooled_retrieval; \
+	  $(BIN)/python -m tests.benchmarks.reranking; \
 	  else echo 'left out: GENXI_BENCHMARK_DATA does not name the question sets'; fi
 	@echo '— indexes of 10,000 chunks'; if [ -n "$$GENXI_BENCHMARK_DATA" ]; then \
 	  $(BIN)/python -m tests.benchmarks.index_scale 10000; \
