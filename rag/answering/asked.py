@@ -12,6 +12,7 @@ from rag.answering.terms import PLACES, Term, TermKind, institutions
 
 _PLACE_SUFFIXES = ("镇", "区", "村", "市", "县", "街道", "社区", "居民区")
 _AFTER_NAMES = frozenset("管任当说在给跟对和与")  # the tagger takes 刘欣管 for a name
+_SEVERAL = 5  # sentences of a document that show whether it marks their ends
 _OF_A_PLACE = re.compile(r"(\w{2,4}?(?:镇|乡|县|街道|[^小社地街校城郊]区))(?=\w{2,})")  # 山阳镇党委
 
 
@@ -22,6 +23,7 @@ class Pool:
     documents: Mapping[str, str]
     best: float
     folded: Sequence[str]
+    unmarked: Collection[str]  # the documents most of whose sentences end without a mark
 
     @classmethod
     def of(cls, found: Sequence[Sentence]) -> "Pool":
@@ -31,7 +33,13 @@ class Pool:
             key = sentence.hit.chunk.document_id
             documents[key] = documents.get(key, "") + sentence.context
         best = max((sentence.hit.score for sentence in found), default=1.0) or 1.0
-        return cls(documents, best, [sentence.folded for sentence in found])
+        ended: dict[str, list[bool]] = {}
+        for sentence in found:
+            ended.setdefault(sentence.hit.chunk.document_id, []).append(sentence.is_ended)
+        unmarked = {
+            key for key, marks in ended.items() if len(marks) >= _SEVERAL and 2 * sum(marks) < len(marks)
+        }
+        return cls(documents, best, [sentence.folded for sentence in found], unmarked)
 
     def is_place(self, name: str) -> bool:
         """Tell whether the hits use a name for an administrative place: 南翔 if they speak of 南翔镇."""

@@ -10,6 +10,7 @@ from rag.answering.matching import fold
 from rag.chunking.sentences import sentences
 from rag.datatypes import Hit
 
+_ENDS = frozenset("。！？；…!?;.”’」』）)")
 _ASKS = re.compile(r"[？?]\s*\Z")
 _ROW = re.compile(r"[^，：。]{1,16}：[^：]*，[^，：。]{1,16}：")  # 窗口：社保，电话：…
 
@@ -47,6 +48,11 @@ class Sentence:
         """The sentence with its title, heading and neighbours, as matching sees it."""
         above = [one for one in (self.hit.title, self.hit.chunk.heading) if not addresses_a_model(one)]
         return fold("\n".join([*above, self.lead, self.before, self.text, self.after]))
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether a mark ends this, as one ends what was not cut off."""
+        return self.text[-1:] in _ENDS
 
     @property
     def is_row(self) -> bool:

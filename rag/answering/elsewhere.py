@@ -83,12 +83,14 @@ _UNSAID = 0.4  # a year that nothing speaks against: news tells the day and leav
 
 
 def date_elsewhere(question: Question, sentence: Sentence) -> float:
-    """Return 1 if the question names a day, a year or an ordinal and the sentence has others.
+    """Return 1 if the question names a day, a year, an ordinal or a quarter and the sentence has others.
 
     A year or an ordinal may stand anywhere around, a year also be that of the article; where the sentence has
     years of its own, one of them has to be asked about. Less than 1 where no year is near.
     """
     if _another_ordinal(question, sentence) or _another_day(question, sentence):
+        return 1.0
+    if any(_is_of_another_label(*label, sentence) for label in _labels(question)):
         return 1.0
     asked, own = set(_YEAR.findall(_EVER_SINCE.sub("", question.plain))), set(_YEAR.findall(sentence.text))
     known = {*_YEAR.findall(sentence.context), (sentence.hit.published or "")[:4]} - {""}
@@ -120,6 +122,35 @@ def _is_of_another_turn(ordinal: str, sentence: Sentence) -> bool:
     if fold(ordinal)[:-1] == "第1" and f"首{ordinal[-1]}" in sentence.context:
         return False  # 首任 for 第一任
     return ordinal[-1] not in "届期" or re.search(rf"第\d+{ordinal[-1]}", sentence.context) is not None
+
+
+# What a numeral tells apart, folded: 第3学区, 2季度, 下半年, 城北.
+_LABELS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?P<label>第\d+)(?P<kind>[\u4e00-\u9fff]{2})",
+        r"第?(?P<label>\d+)(?P<kind>季度|期工程|号楼|单元|标段|年级)",
+        r"(?P<label>[上下])(?P<kind>半年|半月|学期)",
+        r"(?P<label>[东南西北中])(?P<kind>门|校区|院区)",
+        r"(?P<kind>城)(?P<label>[东南西北中])",
+    )
+)
+
+
+def _labels(question: Question) -> Iterator[tuple[re.Pattern[str], str, str]]:
+    """Yield the labels a question tells one of a kind by: the pattern, the label and the kind."""
+    asked = fold(question.plain)
+    for pattern in _LABELS:
+        yield from ((pattern, match["label"], match["kind"]) for match in pattern.finditer(asked))
+
+
+def _is_of_another_label(pattern: re.Pattern[str], label: str, kind: str, sentence: Sentence) -> bool:
+    """Tell whether a sentence, or else all around it, has others of the kind, but not the one asked about."""
+    for text in (sentence.folded, sentence.context):
+        there = {match["label"] for match in pattern.finditer(text) if match["kind"] == kind}
+        if there:
+            return label not in there
+    return False
 
 
 def _another_day(question: Question, sentence: Sentence) -> bool:

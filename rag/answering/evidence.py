@@ -16,6 +16,7 @@ from rag.answering.candidates import Sentence
 from rag.answering.kinds import AnswerType, Kind
 from rag.answering.matching import fold, presence
 from rag.answering.question import UNSAID_CLASSES, Question
+from rag.answering.ranges import applies
 from rag.answering.spans import asked_for, is_office
 from rag.answering.terms import TermKind, kind_of_institution
 
@@ -80,7 +81,6 @@ NAMELESS = FEATURES.index("name nowhere near")
 # Types whose values are plain to see: a sentence without one cannot answer.
 STRICT = frozenset(AnswerType) - {AnswerType.ANY, AnswerType.PLACE, AnswerType.ROLE}
 _KNOWN = 0.5  # presence under which a word counts as absent
-_FINISHED = frozenset("。！？；…!?;.”’」』）)")
 _ENOUGH = 40  # characters after which a sentence is long enough to say something
 
 
@@ -105,7 +105,11 @@ def rows(question: Question, found: Sequence[Sentence], similarities: Sequence[f
 def _row(asked: Asked, sentence: Sentence, pool: Pool, similarity: float) -> list[float]:
     question, weights = asked.question, asked.weights
     document = pool.documents[sentence.hit.chunk.document_id]
-    here = [presence(term.text, sentence.folded) for term in question.terms]
+    covered = applies(question.plain, sentence.text)
+    here = [
+        1.0 if covered and term.kind is TermKind.NUMBER else presence(term.text, sentence.folded)
+        for term in question.terms
+    ]
     around = [
         max(x, presence(term.text, sentence.context)) for term, x in zip(question.terms, here, strict=True)
     ]
@@ -114,6 +118,7 @@ def _row(asked: Asked, sentence: Sentence, pool: Pool, similarity: float) -> lis
     spans = asked_for(question, sentence.text)
     typed = question.answer_type is not AnswerType.ANY
     focus = presence(question.focus, sentence.context) if question.focus else 0.6
+    unmarked = sentence.hit.chunk.document_id in pool.unmarked  # there every sentence lacks its mark
     unsaid = (question.focus or "").endswith(UNSAID_CLASSES)
     return [
         _mean(here, weights),
@@ -131,14 +136,14 @@ def _row(asked: Asked, sentence: Sentence, pool: Pool, similarity: float) -> lis
         sentence.hit.score / pool.best,
         form.fits(question, sentence),
         min(len(sentence.text) / _ENOUGH, 1.0),
-        float(sentence.text[-1:] not in _FINISHED and not sentence.is_row),
+        float(not (sentence.is_ended or sentence.is_row or unmarked)),
         form.defines(question, sentence),
         float(question.answer_type in STRICT and not spans),
         float(question.answer_type is AnswerType.PLACE and not spans),
         form.fewer_items(question, sentence),
         float(any(anywhere[index] < _KNOWN for index in names if index in asked.places)),
         float(any(anywhere[index] < _KNOWN for index in names if question.terms[index].quoted)),
-        elsewhere.date_elsewhere(question, sentence),
+        1.0 if covered is False else elsewhere.date_elsewhere(question, sentence),
         float(focus < _KNOWN and not question.focus_is_class),
         # A value of the asked type is one of the class, whether the sentence says so or not.
         float(focus < _KNOWN and question.focus_is_class and not (typed and spans) and not unsaid),

@@ -53,12 +53,9 @@ class Opinion:
 def opinions(reader: Reader, question: Question, ranked: Sequence[Sentence]) -> list[Opinion]:
     """Return the reader's opinion of the first sentences, and of those it was pointed to from them."""
     best = ranked[:CONSULTED]
-    above = [_above(one) for one in best]
-    read = reader.read(
-        question.plain,
-        [over + "".join(_around(one)) for over, one in zip(above, best, strict=True)],
-    )
-    readings = [_behind(one, len(over)) for one, over in zip(read, above, strict=True)]
+    texts = [as_read(one) for one in best]
+    read = reader.read(question.plain, [text for text, _ in texts])
+    readings = [_behind(one, above) for one, (_, above) in zip(read, texts, strict=True)]
     places = {
         (one.hit.chunk.document_id, one.text): place for place, one in reversed(list(enumerate(ranked)))
     }
@@ -102,6 +99,12 @@ def rows(scores: Sequence[float], evidence: Rows, given: Sequence[Opinion], lang
         ],
         np.float32,
     ).reshape(len(given), len(FEATURES))
+
+
+def as_read(sentence: Sentence) -> tuple[str, int]:
+    """Return the text a sentence is read in, and how many characters of it stand above its surroundings."""
+    above = _above(sentence)
+    return above + "".join(_around(sentence)), len(above)
 
 
 def _around(sentence: Sentence) -> tuple[str, str, str]:

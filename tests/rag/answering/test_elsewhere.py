@@ -20,6 +20,13 @@ from tests.rag.answering.test_extractive import hits
         pytest.param("第六届采茶节在哪里举行？", "第五届采茶节在西山举行。", 1.0, id="another_turn"),
         pytest.param("第六届采茶节在哪里举行？", "采茶节在西山举行。", 0.0, id="no_turn_near"),
         pytest.param("第一任站长是谁？", "首任站长是刘欣。", 0.0, id="the_first_by_another_word"),
+        pytest.param("第二学区哪天核验？", "第三学区6月22日核验。", 1.0, id="another_district"),
+        pytest.param("第二学区哪天核验？", "第二学区6月22日核验。", 0.0, id="that_district"),
+        pytest.param("二季度有几个项目？", "三季度有14个项目。", 1.0, id="another_quarter"),
+        pytest.param("二季度有几个项目？", "2季度有14个项目。", 0.0, id="that_quarter_in_digits"),
+        pytest.param("城北营业厅在哪里？", "城南营业厅在西街。", 1.0, id="another_end_of_town"),
+        pytest.param("75岁的老人一餐多少钱？", "年龄：80岁及以上，每餐价格：6元", 1.0, id="too_young"),
+        pytest.param("75岁的老人一餐多少钱？", "年龄：70至79岁，每餐价格：9元", 0.0, id="of_that_age"),
         pytest.param(
             "What is the theme of the 14th festival?", "第十三届采茶节的主题是山水。", 1.0, id="english_turn"
         ),
@@ -84,3 +91,9 @@ def test_a_house_number_is_no_part_of_a_name() -> None:
 def test_a_row_of_a_table_is_finished() -> None:
     assert evidence("社保窗口的电话是多少？", "窗口：社保，电话：59123401", "unfinished") == [0.0]
     assert evidence("社保窗口的电话是多少？", "社保窗口的电话", "unfinished") == [1.0]
+
+
+def test_where_no_sentence_is_marked_none_is_taken_for_cut_off() -> None:
+    lines = ["普通号6元", "主任号25元", "专家号60元", "周日休息", "咨询电话59123401"]
+    assert evidence("普通号多少钱？", "\n".join(lines), "unfinished") == [0.0] * 5
+    assert evidence("普通号多少钱？", "。\n".join(lines), "unfinished") == [0.0] * 4 + [1.0]

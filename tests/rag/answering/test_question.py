@@ -104,3 +104,19 @@ def test_an_empty_question_has_no_content() -> None:
 def test_an_english_name_that_no_dictionary_knows_must_be_found_as_it_is() -> None:
     named = [term for term in parse("Who painted the Mona Lisa in Nanxiang Town?").terms if term.quoted]
     assert [term.text for term in named] == ["Mona Lisa"]
+
+
+def test_words_are_cut_behind_a_year_and_a_verb_of_motion() -> None:
+    words = [term.text for term in parse("2024年望溪区第三学区来岚安县的新生有几名？").terms]
+    assert {"望溪区", "岚安县"} <= set(words)
+
+
+def test_a_single_character_that_is_counted_is_a_word() -> None:
+    asked = parse("卫生室有多少种药？")
+    assert asked.focus == "药"
+    assert [term.text for term in parse("卫生室有几种?").terms] == ["卫生室"]
+
+
+@pytest.mark.parametrize("question", ["专家号的挂号费是多少？", "居民用水的水价是多少？"])
+def test_fees_and_prices_are_money(question: str) -> None:
+    assert parse(question).answer_type is AnswerType.MONEY
