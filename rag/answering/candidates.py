@@ -1,7 +1,7 @@
 """The sentences of the hits, each a candidate for an answer, with what stands around it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,9 +10,14 @@ from rag.answering.matching import fold
 from rag.chunking.sentences import sentences
 from rag.datatypes import Hit
 
+_SHORT_ITEM = 30  # characters
+_SEMICOLONS = frozenset("；;")
 _ENDS = frozenset("。！？；…!?;.”’」』）)")
 _ASKS = re.compile(r"[？?]\s*\Z")
 _ROW = re.compile(r"[^，：。]{1,16}：[^：]*，[^，：。]{1,16}：")  # 窗口：社保，电话：…
+
+
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,6 +30,7 @@ class Sentence:
     before: str
     after: str
     lead: str = ""  # how its paragraph begins, further up than `before`: there its subject is named
+    listed: tuple[Span, ...] = ()  # of a list in lines that it introduces or is an item of: both, in order
 
     @property
     def text(self) -> str:
@@ -71,6 +77,7 @@ def candidates(hits: Sequence[Hit]) -> list[Sentence]:
         headings = {hit.title, *hit.chunk.heading.split(" › ")}
         spans = [span for span in sentences(clean) if clean[slice(*span)] not in headings]
         ranges = [span for span in spans if not addresses_a_model(clean[slice(*span)])]
+        lists = {place: spans for spans in _lists(clean, ranges) for place, _ in spans}
         for index, (start, end) in enumerate(ranges):
             if _ASKS.search(clean, start, end):
                 continue
@@ -79,8 +86,33 @@ def candidates(hits: Sequence[Hit]) -> list[Sentence]:
             paragraph = clean.rfind("\n", 0, start) + 1
             first = next(place for place, span in enumerate(ranges) if span[0] >= paragraph)
             lead = clean[slice(*ranges[first])] if first < index - 1 else ""
-            sentence = Sentence(hit, start, end, before, after, lead)
+            sentence = Sentence(hit, start, end, before, after, lead, lists.get(start, ()))
             known = found.get(sentence.source)
             if known is None or len(known.before) + len(known.after) < len(before) + len(after):
                 found[sentence.source] = sentence
     return list(found.values())
+
+
+def _lists(clean: str, ranges: Sequence[Span]) -> Iterator[tuple[Span, ...]]:
+    """Yield the lists in lines: the sentence that ends with a colon, and the items behind it.
+
+    Items end with a semicolon, the last of them with a full stop, or are short lines without a mark.
+    """
+    lines = {place for place in range(len(clean)) if not place or clean[place - 1] == "\n"}
+    for index, (start, end) in enumerate(ranges):
+        if not clean[start:end].rstrip().endswith(("：", ":")):
+            continue
+        items: list[Span] = []
+        separated = False  # by semicolons: then a full stop ends the last
+        for begin, stop in ranges[index + 1 :]:
+            mark = clean[begin:stop].rstrip()[-1:]
+            bare = mark not in _ENDS and stop - begin <= _SHORT_ITEM
+            last = mark in _ENDS - _SEMICOLONS and separated
+            if begin not in lines or not (bare or mark in _SEMICOLONS or last):
+                break
+            items.append((begin, stop))
+            separated = mark in _SEMICOLONS
+            if last:
+                break
+        if len(items) > 1:
+            yield ((start, end), *items)

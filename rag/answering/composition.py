@@ -125,7 +125,11 @@ _ITEM = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:
 
 
 def _items(sentence: Sentence, others: Sequence[Sentence]) -> list[Sentence]:
-    """Return the items of a numbered list (1. 2. 3.) that a sentence is one of or stands right before."""
+    """Return the items of a list in lines (1. 2. 3.) that a sentence is one of or stands right before."""
+    if sentence.listed:
+        chunk, own = sentence.hit.chunk, (sentence.start, sentence.end)
+        same = [one for one in others if one.hit.chunk is chunk and (one.start, one.end) in sentence.listed]
+        return sorted((one for one in same if (one.start, one.end) != own), key=lambda one: one.start)
     document, _, end = sentence.source
     same = sorted((one for one in others if one.source[0] == document), key=lambda one: one.source)
     after = list(takewhile(lambda one: _ITEM.match(one.text), (one for one in same if one.source[1] >= end)))

@@ -67,6 +67,7 @@ def fewer_items(question: Question, sentence: Sentence) -> float:
     known = [term.text for term in question.terms if term.quoted]
     held = max(
         len(_SEPARATORS.findall(text)) + 1,
+        len(sentence.listed) - 1,
         len(_CLAUSES.findall(text.rpartition("：")[2])) + 1 if "：" in text else 0,
         sum(quoted not in known for quoted in _QUOTED.findall(text)),
         *(text.count(name) for name in known),  # 三个“在一线”: each of the items has the name in it

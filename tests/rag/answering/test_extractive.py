@@ -138,6 +138,32 @@ def test_what_only_repeats_why_comes_with_the_reason_before_it() -> None:
     assert [sentence.text[:4] for sentence in chosen] == ["林家公司", "居民们把"]
 
 
+FUNDS = (
+    "林涛把筹资办法叫做“三个一点”：\n政府补一点：每年补助96万元；\n村里贴一点：由租金列支；\n社会捐一点：乡贤捐助。\n"
+    "食堂在西街。"
+)
+
+
+@pytest.mark.parametrize("best", [0, 1, 2, 3])
+def test_a_list_in_lines_is_quoted_with_what_introduces_it(best: int) -> None:
+    found = candidates(hits(FUNDS))
+    ranked = [Scored(found[best], 5.0), *(Scored(one, 0.0) for one in found if one is not found[best])]
+    said = [one.text for one in choose(parse("“三个一点”指哪三个？"), ranked, 400)]
+    assert said == FUNDS.splitlines()[:4]
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        pytest.param("要带三样：\n户口簿\n身份证\n照片\n到窗口办理，当天可取，不收费用，材料不全的请补齐以后再来办理。", 3, id="bare_lines"),
+        pytest.param("要带三样：户口簿；身份证；照片。", 0, id="one_line"),
+        pytest.param("他说：\n“来吧。”", 0, id="speech"),
+    ],
+)  # fmt: skip
+def test_lines_behind_a_colon_are_items(text: str, items: int) -> None:
+    assert len(candidates(hits(text))[0].listed) == (items + 1 if items else 0)
+
+
 def test_a_list_goes_on_with_its_numbered_items_and_leaves_out_what_enlarges_on_them() -> None:
     text = "我从三个方面帮助居民。一是办好书屋。书屋要有人看。二是修好水管。三是种好花草。花草要有人浇。"
     first, *others = candidates(hits(text))
