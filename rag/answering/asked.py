@@ -34,7 +34,7 @@ class Pool:
             documents[key] = documents.get(key, "") + sentence.context
         best = max((sentence.hit.score for sentence in found), default=1.0) or 1.0
         ended: dict[str, list[bool]] = {}
-        for sentence in found:
+        for sentence in (one for one in found if not one.is_row):
             ended.setdefault(sentence.hit.chunk.document_id, []).append(sentence.is_ended)
         unmarked = {
             key for key, marks in ended.items() if len(marks) >= _SEVERAL and 2 * sum(marks) < len(marks)
@@ -53,7 +53,8 @@ class Pool:
             or any(fold(term.text) in text for text in self.folded)
         ):
             return term
-        if term.text[0] in "同和与向对由" and any(fold(term.text[1:]) in text for text in self.folded):
+        rest = fold(term.text[1:])
+        if term.text[0] in "同和与向对由来去到赴" and any(rest in text for text in self.folded):
             return replace(term, text=term.text[1:], start=term.start + 1)
         for length in range(len(term.text) - 1, 1, -1):
             place = term.text[:length]

@@ -11,8 +11,9 @@ from rag.chunking.sentences import sentences
 from rag.datatypes import Hit
 
 _SHORT_ITEM = 30  # characters
-_SEMICOLONS = frozenset("；;")
-_ENDS = frozenset("。！？；…!?;.”’」』）)")
+_SEMICOLONS, _COLONS = frozenset("；;"), frozenset("：:")
+_STOPS = frozenset("。！？；…!?;.")
+_ENDS = _STOPS | frozenset("”’」』）)")
 _ASKS = re.compile(r"[？?]\s*\Z")
 _ROW = re.compile(r"[^，：。]{1,16}：[^：]*，[^，：。]{1,16}：")  # 窗口：社保，电话：…
 
@@ -88,9 +89,14 @@ def candidates(hits: Sequence[Hit]) -> list[Sentence]:
             lead = clean[slice(*ranges[first])] if first < index - 1 else ""
             sentence = Sentence(hit, start, end, before, after, lead, lists.get(start, ()))
             known = found.get(sentence.source)
-            if known is None or len(known.before) + len(known.after) < len(before) + len(after):
+            if known is None or _told(known) < _told(sentence):
                 found[sentence.source] = sentence
     return list(found.values())
+
+
+def _told(sentence: Sentence) -> tuple[int, int]:
+    """Return how much its chunk shows of what stands around a sentence: of its list, and neighbours."""
+    return len(sentence.listed), len(sentence.before) + len(sentence.after)
 
 
 def _lists(clean: str, ranges: Sequence[Span]) -> Iterator[tuple[Span, ...]]:
@@ -98,20 +104,19 @@ def _lists(clean: str, ranges: Sequence[Span]) -> Iterator[tuple[Span, ...]]:
 
     Items end with a semicolon, the last of them with a full stop, or are short lines without a mark.
     """
-    lines = {place for place in range(len(clean)) if not place or clean[place - 1] == "\n"}
     for index, (start, end) in enumerate(ranges):
-        if not clean[start:end].rstrip().endswith(("：", ":")):
+        if not clean[start:end].rstrip().endswith(tuple(_COLONS)):
             continue
         items: list[Span] = []
         separated = False  # by semicolons: then a full stop ends the last
         for begin, stop in ranges[index + 1 :]:
             mark = clean[begin:stop].rstrip()[-1:]
-            bare = mark not in _ENDS and stop - begin <= _SHORT_ITEM
-            last = mark in _ENDS - _SEMICOLONS and separated
-            if begin not in lines or not (bare or mark in _SEMICOLONS or last):
+            bare = mark not in _STOPS | _COLONS and stop - begin <= _SHORT_ITEM
+            last = mark in _STOPS - _SEMICOLONS and separated
+            if clean[begin - 1] != "\n" or not (bare or mark in _SEMICOLONS or last):
                 break
             items.append((begin, stop))
-            separated = mark in _SEMICOLONS
+            separated = separated or mark in _SEMICOLONS
             if last:
                 break
         if len(items) > 1:

@@ -1,11 +1,12 @@
 """What tells that a sentence speaks of another time, body or thing than the question, of the same kind."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from rag.answering.candidates import Sentence
-from rag.answering.matching import fold, presence
+from rag.answering.matching import fold, narrow, presence
 from rag.answering.question import Question
 from rag.answering.terms import DAY, NUMBERED, TermKind, kind_of_institution, tag
 
@@ -90,7 +91,7 @@ def date_elsewhere(question: Question, sentence: Sentence) -> float:
     """
     if _another_ordinal(question, sentence) or _another_day(question, sentence):
         return 1.0
-    if any(_is_of_another_label(*label, sentence) for label in _labels(question)):
+    if _is_of_another_label(question, sentence):
         return 1.0
     asked, own = set(_YEAR.findall(_EVER_SINCE.sub("", question.plain))), set(_YEAR.findall(sentence.text))
     known = {*_YEAR.findall(sentence.context), (sentence.hit.published or "")[:4]} - {""}
@@ -124,33 +125,48 @@ def _is_of_another_turn(ordinal: str, sentence: Sentence) -> bool:
     return ordinal[-1] not in "届期" or re.search(rf"第\d+{ordinal[-1]}", sentence.context) is not None
 
 
-# What a numeral tells apart, folded: 第3学区, 2季度, 下半年, 城北.
+# What tells one of a kind from others: 第三学区, 二季度, 下半年, 城北; also several at once: 一、二季度.
+_MANY = r"\d+(?:(?:[、,和及与]|至|到|-|~|—)+\d+)*"
 _LABELS = tuple(
     re.compile(pattern)
     for pattern in (
-        r"(?P<label>第\d+)(?P<kind>[\u4e00-\u9fff]{2})",
-        r"第?(?P<label>\d+)(?P<kind>季度|期工程|号楼|单元|标段|年级)",
-        r"(?P<label>[上下])(?P<kind>半年|半月|学期)",
-        r"(?P<label>[东南西北中])(?P<kind>门|校区|院区)",
-        r"(?P<kind>城)(?P<label>[东南西北中])",
+        rf"第(?P<label>{_MANY})(?P<kind>[\u4e00-\u9fff]{{2}})",
+        rf"第?(?P<label>{_MANY})(?P<kind>季度|期工程|号楼|单元|标段|年级)",
+        r"(?P<label>[上下](?:[、和]?[上下])?)(?P<kind>半年|半月|学期)",
+        r"(?<![济海河湖云厦江])(?P<label>[东南西北]+)(?P<kind>门(?![票诊店口])|校区|院区)",
+        r"(?<![县])(?P<kind>城)(?P<label>[东南西北])",
     )
 )
+_TO = re.compile(r"(\d+)(?:至|到|-|~|—)+(\d+)")
 
 
-def _labels(question: Question) -> Iterator[tuple[re.Pattern[str], str, str]]:
-    """Yield the labels a question tells one of a kind by: the pattern, the label and the kind."""
-    asked = fold(question.plain)
-    for pattern in _LABELS:
-        yield from ((pattern, match["label"], match["kind"]) for match in pattern.finditer(asked))
-
-
-def _is_of_another_label(pattern: re.Pattern[str], label: str, kind: str, sentence: Sentence) -> bool:
-    """Tell whether a sentence, or else all around it, has others of the kind, but not the one asked about."""
-    for text in (sentence.folded, sentence.context):
-        there = {match["label"] for match in pattern.finditer(text) if match["kind"] == kind}
-        if there:
-            return label not in there
+def _is_of_another_label(question: Question, sentence: Sentence) -> bool:
+    """Tell whether a sentence, or else all around it, has others of a kind, and none of those asked about."""
+    around = "\n".join((sentence.hit.title, sentence.hit.chunk.heading, sentence.before, sentence.after))
+    for kind, asked in _labels(question.plain).items():
+        there = _labels(sentence.text).get(kind) or _labels(around).get(kind)
+        if there and not asked & there:
+            return True
     return False
+
+
+@lru_cache(maxsize=1 << 10)
+def _labels(text: str) -> Mapping[tuple[int, str], frozenset[str]]:
+    """Return the labels in a text by the pattern and the kind they belong to."""
+    found: dict[tuple[int, str], frozenset[str]] = {}
+    for number, pattern in enumerate(_LABELS):
+        for match in pattern.finditer(narrow(text)):
+            key = number, match["kind"]
+            found[key] = found.get(key, frozenset()) | _each(match["label"])
+    return found
+
+
+def _each(label: str) -> frozenset[str]:
+    """Return every label that one stands for: 3, 4 and 5 of 3至5."""
+    if not label[0].isdigit():
+        return frozenset(label)
+    between = (range(int(first), int(last) + 1) for first, last in _TO.findall(label))
+    return frozenset(map(str, (one for run in between for one in run))) | frozenset(re.findall(r"\d+", label))
 
 
 def _another_day(question: Question, sentence: Sentence) -> bool:

@@ -18,7 +18,7 @@ from rag.answering.matching import fold, presence
 from rag.answering.question import UNSAID_CLASSES, Question
 from rag.answering.ranges import applies
 from rag.answering.spans import asked_for, is_office
-from rag.answering.terms import TermKind, kind_of_institution
+from rag.answering.terms import Term, TermKind, kind_of_institution
 
 Rows = NDArray[np.float32]
 
@@ -107,7 +107,7 @@ def _row(asked: Asked, sentence: Sentence, pool: Pool, similarity: float) -> lis
     document = pool.documents[sentence.hit.chunk.document_id]
     covered = applies(question.plain, sentence.text)
     here = [
-        1.0 if covered and term.kind is TermKind.NUMBER else presence(term.text, sentence.folded)
+        1.0 if covered and _is_small_number(term) else presence(term.text, sentence.folded)
         for term in question.terms
     ]
     around = [
@@ -164,6 +164,11 @@ def _row(asked: Asked, sentence: Sentence, pool: Pool, similarity: float) -> lis
         float(any(fold(name) not in document for name in asked.persons)),
         max((1.0 - around[index] for index in names if not question.terms[index].quoted), default=0.0),
     ]
+
+
+def _is_small_number(term: Term) -> bool:
+    """Tell whether a term may be the number that a range covers, not a year."""
+    return term.kind is TermKind.NUMBER and not fold(term.text)[:4].isdecimal()
 
 
 def _unknown(institution: str, document: str) -> bool:

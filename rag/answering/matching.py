@@ -71,6 +71,7 @@ _SYNONYMS = """
 _NUMERALS = {char: digit for digit, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "〇": 0}
 _MARKS = re.compile(r"[^\w.%]+|_+")
 _NUMERAL_RUN = re.compile(r"[〇零一二两三四五六七八九十百千]+")
+_OWN_RUN = re.compile(rf"(?<![\d.]){_NUMERAL_RUN.pattern}")
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _PARTIAL = 0.8  # a word found only in pieces counts for less than the word itself
 
@@ -91,6 +92,11 @@ def fold(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).lower()
     text = _NUMERAL_RUN.sub(lambda run: _digits(run[0]), text)
     return _MARKS.sub("", text)
+
+
+def narrow(text: str) -> str:
+    """Return narrow text with numerals as digits, its marks kept; a numeral behind a digit stays: 5千米."""
+    return _OWN_RUN.sub(lambda run: _digits(run[0]), unicodedata.normalize("NFKC", text))
 
 
 # Words of a question and their synonyms are looked for in every sentence.

@@ -2,61 +2,101 @@
 
 import math
 import re
-import unicodedata
-from collections.abc import Iterator
+from functools import lru_cache
 
-from rag.answering.matching import fold
+from rag.answering.matching import narrow
 
-_UNIT = r"(?:周?岁|年(?!度|级)|个月|天|小时|公里|千米|平方米|立方米|米|万元|元|分(?!钟)|公斤|千克|吨|度|人)"
-_N = r"(\d+(?:\.\d+)?)"
-# Each gives the lower and the upper bound, either of which may be missing, and the unit.
+_UNIT = r"(?:岁|年(?!度|级|代|底)|个月|天|小时|公里|平方米|立方米|米|万元|元|分(?![钟之])|公斤|吨|度|人)"
+_N = r"(?<![\d.])(\d+(?:\.\d+)?)"
+_TO = "(?:至|到|-|—|~)+"
+_LESS = "(?:不满|未满|不足)"
+_INCLUDED = r"(?:\((?:不?含)\))?(?:及|或|含)?"
+# Each names the bounds it finds: `low` and `high` may be reached, `over` and `under` may not.
 _RANGES = tuple(
-    re.compile(pattern)
+    re.compile(pattern.replace("N", _N).replace("U", _UNIT))
     for pattern in (
-        rf"满?{_N}{_UNIT}?(?:至|到|-|—|~|－|～|以上)?(?:、|，)?(?:不满|未满|不足|至|到|-|—|~|－|～){_N}({_UNIT})",
-        rf"(?<!不)(?:超过|多于|大于|高于|年?满|达到?){_N}()({_UNIT})(?!以[下内]|及以下|不满|未满)",
-        rf"{_N}()({_UNIT})(?:及|或|含)?(?:以上|起)",
-        rf"(?:不超过|不满|未满|不足|少于|低于|小于)(){_N}({_UNIT})",
-        rf"(){_N}({_UNIT})(?:及|或|含)?(?:以下|以内|之内)",
+        rf"(?P<low>N)(?P<of>U)?{_INCLUDED}以上[、,]?(?P<high>N)(?P<unit>U){_INCLUDED}以下",
+        rf"(?P<low>N)(?P<of>U)?(?:以上)?[、,]?{_LESS}(?P<under>N)(?P<unit>U)",
+        rf"(?P<low>N)(?P<of>U)?{_TO}(?P<high>N)(?P<unit>U)",
+        r"(?:不少于|不低于|不小于|(?<!不)年?满)(?P<low>N)(?P<unit>U)",
+        r"(?:不超过|不多于|不高于|不大于)(?P<high>N)(?P<unit>U)",
+        r"(?:超过|多于|大于|高于)(?P<over>N)(?P<unit>U)",
+        rf"(?:{_LESS}|少于|低于|小于)(?P<under>N)(?P<unit>U)",
+        rf"(?P<low>N)(?P<unit>U){_INCLUDED}(?:以上|起)",
+        rf"(?P<high>N)(?P<unit>U){_INCLUDED}(?:以下|以内|之内)",
     )
 )
-_CASE = re.compile(rf"(?<![\d第.]){_N}({_UNIT})(?!以[上下内]|及以)")
-_AGE = re.compile(rf"(?:今年|已经|已|刚|快|都)(?:满|有)?{_N}(?![\d年月日号.%]|{_UNIT})")
+_CASE = re.compile(rf"(?<![\d第.哪每之分近前后])(\d+(?:\.\d+)?)({_UNIT})(?!{_INCLUDED}以|起|之|内|前|后|来)")
+_AGE = re.compile(r"(?:今年|已经|已|刚|快|都)(?:满|有)?(\d+)(?=了|[,。?!]|$)")
+_YEARS = 1000  # a number of years so large is a date
 
 
 def applies(question: str, sentence: str) -> bool | None:
-    """Tell whether a sentence's condition covers a number of the question; None where neither has any."""
+    """Tell whether a sentence's conditions cover a number of the question.
+
+    None where the sentence has no condition in its unit, or the number itself.
+    """
+    cases = _cases(question)
+    if not cases:
+        return None
+    ranges, rest = _ranges(sentence)
     found = None
-    cases = list(_cases(question))
-    ranges = list(_ranges(sentence)) if cases else []
     for value, unit in cases:
         alike = [(low, high) for low, high, other in ranges if other == unit]
         if any(low <= value <= high for low, high in alike):
             return True
-        found = False if alike else found
+        stated = any((float(number), of) == (value, unit) for number, of in _CASE.findall(rest))
+        found = False if alike and not stated else found
     return found
 
 
-def _cases(question: str) -> Iterator[tuple[float, str]]:
-    """Yield the numbers a question gives with their units; a bare one after 今年 is an age."""
+@lru_cache(maxsize=64)
+def _cases(question: str) -> tuple[tuple[float, str], ...]:
+    """Return the numbers a question gives with their units; a bare one after 今年 is an age.
+
+    One of a unit is what is asked about, not a case: 一年多少钱.
+    """
     text = _plain(question)
-    yield from ((float(match[1]), _unit(match[2])) for match in _CASE.finditer(text) if len(match[1]) < 4)
-    yield from ((float(match[1]), "岁") for match in _AGE.finditer(text))
+    found = [(float(match[1]), match[2]) for match in _CASE.finditer(text)]
+    ages = [(float(match[1]), "岁") for match in _AGE.finditer(text)]
+    return tuple(one for one in [*found, *ages] if one[0] != 1 and not _is_date(*one))
 
 
-def _ranges(sentence: str) -> Iterator[tuple[float, float, str]]:
+def _ranges(sentence: str) -> tuple[list[tuple[float, float, str]], str]:
+    """Return the ranges of a sentence, each with its least and greatest number, and what is left of it."""
     text = _plain(sentence)
+    found = []
     for pattern in _RANGES:
-        for low, high, unit in pattern.findall(text):
-            yield float(low or -math.inf), float(high or math.inf), _unit(unit)
-        text = pattern.sub("，", text)
+        for match in pattern.finditer(text):
+            given = match.groupdict()
+            unit = given["unit"]
+            low, high = _bounds(given, unit)
+            if not (_is_date(low, unit) or _is_date(high, unit)):
+                found.append((low, high, unit))
+        text = pattern.sub("/", text)
+    return found, text
+
+
+def _bounds(given: dict[str, str | None], unit: str) -> tuple[float, float]:
+    low, high = float(given.get("low") or -math.inf), float(given.get("high") or math.inf)
+    if (of := given.get("of")) and of != unit:
+        low = -math.inf  # 6个月至3岁
+    if over := given.get("over"):
+        low = math.nextafter(float(over), math.inf)
+    if under := given.get("under"):
+        high = math.nextafter(float(under), -math.inf)
+    return low, high
+
+
+def _is_date(number: float, unit: str) -> bool:
+    return unit == "年" and _YEARS <= number < math.inf
 
 
 def _plain(text: str) -> str:
-    """Return narrow text with numerals as digits, its marks kept."""
-    narrow = unicodedata.normalize("NFKC", text)
-    return re.sub(r"[〇零一二两三四五六七八九十百千]+", lambda run: fold(run[0]), narrow)
+    """Return narrow text with numerals as digits and its units by one name each."""
+    for name, usual in _NAMES:
+        text = text.replace(name, usual)
+    return narrow(text)
 
 
-def _unit(unit: str) -> str:
-    return {"周岁": "岁", "千米": "公里", "千克": "公斤"}.get(unit, unit)
+_NAMES = (("千米", "公里"), ("千克", "公斤"), ("周岁", "岁"), ("百分之", "%"))

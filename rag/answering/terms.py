@@ -232,14 +232,8 @@ def terms(question: str) -> tuple[Term, ...]:
     for word, flag in (part for piece in _BEHIND_YEAR.split(rest) for part in tag(piece)):
         start, position = position, position + len(word)
         kind = TermKind.NAME if flag == "nr" and len(word) == 1 else _kind(word, flag)
-        if (
-            kind is None
-            and len(word) == 1
-            and word.isalpha()
-            and word not in _STOP
-            and _COUNTS.search(question[:start])
-        ):
-            kind = TermKind.NOUN  # 药 in 多少种药
+        if kind is None and len(word) == 1 and _counted(word, flag, question[:start]):
+            kind = TermKind.NOUN
         if kind is None:
             continue
         previous = found[-1] if found else None
@@ -258,17 +252,16 @@ def terms(question: str) -> tuple[Term, ...]:
             found[-1] = Term(previous.text + word, TermKind.NAME, previous.start)
         else:
             found.append(Term(word, kind, start))
-    return tuple(sorted(map(_arrived_at, found), key=lambda term: term.start))
+    return tuple(sorted(found, key=lambda term: term.start))
 
 
 _COUNTS = re.compile(rf"(?:多少|几){MEASURE}$")
-_BEHIND_YEAR = re.compile(r"(?<=\d{4}年)")
+_BEHIND_YEAR = re.compile(r"(?<=\d{4}年)(?![度底初末中终会报])")
 
 
-def _arrived_at(term: Term) -> Term:
-    """Return a place without the verb that the tagger takes for its first character: 来 + 岚安县."""
-    verb = term.place and not term.quoted and len(term.text) > 3 and term.text[0] in "来去到赴"
-    return Term(term.text[1:], term.kind, term.start + 1) if verb else term
+def _counted(word: str, flag: str, before: str) -> bool:
+    """Tell whether a single character is what is counted: 药 in 多少种药."""
+    return flag.startswith(("n", "z")) and word not in _STOP and bool(_COUNTS.search(before))
 
 
 def _goes_on(name: Term) -> bool:

@@ -31,7 +31,8 @@ from rag.reading.recipe.sources import Part
 ROOT = Path(__file__).parents[3]
 SCORING = ROOT / "rag" / "answering" / "scoring.json"
 GOLDEN_WEIGHT, PAGES_WEIGHT = 3.0, 1.0  # a page asks the same questions again
-ELSEWHERE, ELSEWHERE_WEIGHT = ("notices", "events", "streets"), 6.0  # there are fewer questions
+ELSEWHERE, ELSEWHERE_WEIGHT = ("notices", "events", "streets", "services"), 6.0  # there are fewer questions
+READ_ELSEWHERE = 3  # times an opinion over those counts
 PUBLIC_EACH = 240
 PARTS: tuple[Part, ...] = ("train", "tune")  # the reader learnt from the first
 # An English question shares few words with Chinese text: only these can speak for an answer.
@@ -104,7 +105,12 @@ def fit(gathered: Sequence[Sample]) -> None:
     scoring.forget()
     seen = [one for one in gathered if one.unread]
     opinions = [reading.consult(one, embedder, reader) for one in tqdm(seen, desc="reading")]
-    _write({**models, **reading.fit(opinions)})
+    counted = [
+        opinion
+        for one, opinion in zip(seen, opinions, strict=True)
+        for _ in range(READ_ELSEWHERE if one.weight == ELSEWHERE_WEIGHT else 1)
+    ]
+    _write({**models, **reading.fit(counted)})
 
 
 def _evidence(sample: Sample, embedder: BundledEmbedder) -> Floats:

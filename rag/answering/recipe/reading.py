@@ -14,8 +14,8 @@ from rag.protocols import Reader
 _MORE = (0.0, None)  # nothing a reader finds speaks against an answer,
 _LESS = (None, -1.5)  # unless it is not what was asked for
 _LACKS = (None, 0.0)
-# Up to here it puts 6 more of 1,241 right sentences first, in fits on other questions than are counted; the
-# likelihood alone would take 2.0, where it is too loud and nothing is gained.
+# Up to here it put 6 more of 1,241 right sentences first, in fits on other questions than were counted; the
+# likelihood alone would have taken 2.0, where it was too loud and nothing was gained.
 _SOFTLY = (0.0, 0.8)
 _UNUSED = (0.0, 0.0)
 _FREE = (None, None)

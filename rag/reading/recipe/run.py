@@ -17,6 +17,7 @@ from embeddings.recipe.weights import Encoder, read_wheel
 from rag.evaluation.cmrc import f1
 from rag.reading.calibration import Calibration
 from rag.reading.reader import BundledReader
+from rag.reading.recipe import documents
 from rag.reading.recipe.card import card
 from rag.reading.recipe.evaluation import Candidate, Figures, candidates, gold, opened
 from rag.reading.recipe.export import export, recalibrate
@@ -35,7 +36,7 @@ ROOT = Path(__file__).parents[3]
 REPEATS = {"cmrc2018": 2}  # in an epoch: they are few
 GOLDEN_REPEATS = 3  # in an epoch: they are few, and the only ones that ask as people do
 WATCHED = 10  # every so many tuning questions are looked at while training
-REHEARSED = 0.55  # of what was learnt before, for each new lesson, so that it is not forgotten
+REHEARSED = 0.35  # of what was learnt before, for each new lesson, so that it is not forgotten
 FURTHER_PEAK = 0.4  # of the learning rate, for a network that has learnt already
 CALIBRATING = 120  # pairs of question and window that show the ranges of activations
 MORE_PASSAGES = ("chinese_squad2",)  # distractors for measuring, never learnt from
@@ -60,7 +61,7 @@ def train_reader(wheel: Path, data: Path, out: Path, *, minutes: float) -> Progr
 
 
 def train_further(wheel: Path, data: Path, out: Path, *, minutes: float) -> Progress:
-    """Train the shipped reader on near misses for so many minutes, with what it has learnt beside them."""
+    """Train the shipped reader on our own questions for so many minutes, what it has learnt beside them."""
     torch.set_num_threads(len(os.sched_getaffinity(0)))
     torch.manual_seed(1)
     tokenizer = bundled_tokenizer()
@@ -70,13 +71,13 @@ def train_further(wheel: Path, data: Path, out: Path, *, minutes: float) -> Prog
     own = {file: own_questions(data, file) for file in LEARNT}
     new = {file: list(own_lessons(asked, miner)) for file, asked in own.items()}
     texts |= {question.passage.id: question.passage.text for asked in own.values() for question in asked}
+    of_documents = [*documents.written(), *documents.golden(ROOT / "seeds", golden_files())]
+    texts |= {name: text for _, read in of_documents for name, text in read.items()}
 
     def epoch(chance: random.Random) -> Iterator[list[Example]]:
-        drawn = [
-            lesson
-            for file, share in LEARNT.items()
-            for lesson in chance.sample(new[file], int(share * len(new[file])))
-        ]
+        drawn = [lesson for lesson, _ in of_documents]
+        for file, share in LEARNT.items():
+            drawn += chance.sample(new[file], int(share * len(new[file])))
         rehearsed = chance.sample(learnt, int(REHEARSED * len(drawn)))
         return batches(drawn + rehearsed, texts, tokenizer, chance)
 
@@ -87,9 +88,13 @@ def train_further(wheel: Path, data: Path, out: Path, *, minutes: float) -> Prog
 def seed_lessons(miner: Miner) -> tuple[list[Lesson], dict[str, str]]:
     """Return the lessons over `seeds/`, and every text of theirs and of the miner's by its id."""
     own = golden_passages(ROOT / "seeds")
-    files = [ROOT / "tests" / "golden" / f"{name}.jsonl" for name in GOLDEN]
-    lessons = GOLDEN_REPEATS * list(golden_lessons(files, own))
+    lessons = GOLDEN_REPEATS * list(golden_lessons(golden_files(), own))
     return lessons, {**miner.texts(), **{name: passage.text for name, passage in own.items()}}
+
+
+def golden_files() -> list[Path]:
+    """Return the golden questions that may be learnt from."""
+    return [ROOT / "tests" / "golden" / f"{name}.jsonl" for name in GOLDEN]
 
 
 def export_reader(wheel: Path, data: Path, run: Path, out: Path) -> Calibration:

@@ -24,7 +24,13 @@ from tests.rag.answering.test_extractive import hits
         pytest.param("第二学区哪天核验？", "第二学区6月22日核验。", 0.0, id="that_district"),
         pytest.param("二季度有几个项目？", "三季度有14个项目。", 1.0, id="another_quarter"),
         pytest.param("二季度有几个项目？", "2季度有14个项目。", 0.0, id="that_quarter_in_digits"),
+        pytest.param("二季度有几个项目？", "一、二季度各有14个项目。", 0.0, id="that_quarter_among_others"),
+        pytest.param("4号楼几点停水？", "3至5号楼8点停水。", 0.0, id="between_two"),
+        pytest.param("6号楼几点停水？", "3至5号楼8点停水。", 1.0, id="beyond_them"),
+        pytest.param("一季度和二季度各有几个项目？", "二季度有14个项目。", 0.0, id="one_of_two_asked"),
         pytest.param("城北营业厅在哪里？", "城南营业厅在西街。", 1.0, id="another_end_of_town"),
+        pytest.param("南门几点开？", "公园8点开，其中门票10元。", 0.0, id="no_gate"),
+        pytest.param("城北菜场在哪里？", "菜场在县城中心西侧。", 0.0, id="no_end_of_town"),
         pytest.param("75岁的老人一餐多少钱？", "年龄：80岁及以上，每餐价格：6元", 1.0, id="too_young"),
         pytest.param("75岁的老人一餐多少钱？", "年龄：70至79岁，每餐价格：9元", 0.0, id="of_that_age"),
         pytest.param(
@@ -97,3 +103,8 @@ def test_where_no_sentence_is_marked_none_is_taken_for_cut_off() -> None:
     lines = ["普通号6元", "主任号25元", "专家号60元", "周日休息", "咨询电话59123401"]
     assert evidence("普通号多少钱？", "\n".join(lines), "unfinished") == [0.0] * 5
     assert evidence("普通号多少钱？", "。\n".join(lines), "unfinished") == [0.0] * 4 + [1.0]
+
+
+def test_a_place_is_told_from_the_verb_before_it() -> None:
+    text = "汪立平到岚安县坐诊。"
+    assert evidence("汪立平哪天来岚安县坐诊？", text, "name nowhere near") == [0.0]
