@@ -36,8 +36,8 @@ F1 from .732 to .807, F1 on the tuning part of CMRC (250) from .742 to .764. The
 minutes (25,800 windows) with 1,800 more near misses and 1,440 questions for lists, definitions, reasons and
 rules beside them (`near_misses_2.jsonl`, `longer.jsonl`; 330 passages are our own): .851, .821 and .797. Last
 for 45 minutes of two cores (27,658 windows) with 6,967 questions over 266 documents of our own
-(`documents.jsonl`, `document_questions.jsonl`: notices, rules and news in pairs of a kind; half of them have no
-answer), read as answering reads them, under their titles, and with 3,150 for facts among similar ones
+(`documents.jsonl`, `document_questions.jsonl`: notices, rules and news in pairs of a kind; half of them have
+no answer), read as answering reads them, under their titles, and with 3,150 for facts among similar ones
 (`facts.jsonl`). Over unseen documents (`tests/golden/places`, `sciences`, `bulletins`) the area of answered
 against unanswered rose from .86 to .89, F1 and EM on the tuning part of CMRC from .792 and .528 to .815 and
 .584; near misses stayed (.859 and .853). The encoder's licence text is `embeddings/model/LICENSE`.
