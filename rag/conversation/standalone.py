@@ -42,7 +42,7 @@ _LEANS = re.compile(
 )
 # What a thing has one of; asked for without saying of what, it is that of the topic.
 _RELATION = re.compile(
-    r"^(?:\w{0,4}的)?(?:对象|依据|目的|原因|理由|时间|地点|日期|主题|内容|作用|意义|特点|目标|方向|名称|负责人|书记|主任|经理|作者"
+    r"^(?:\w{0,2}的)?(?:对象|依据|目的|原因|理由|时间|地点|日期|主题|内容|作用|意义|特点|目标|方向|名称|负责人|书记|主任|经理|作者"
     r"|记者|编辑|来源|标题|面积|人口|电话|地址|经费|金额|数量|结果|效果|期限|标准|条件|流程|职务|主办方|参加者|成员|范围)(?=是|有|为|在|多|包)"
 )
 _ENGLISH_IT = re.compile(r"\b(?:it|he|she|they|them|him|her|this|that)\b(?! is the| was the)", re.IGNORECASE)
