@@ -8,10 +8,12 @@ Reading is safe from any thread. Models load when they are first needed.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from embeddings.protocols import Embedder
+from rag.answering.coverage import LOOKED_AT, closer
 from rag.chat import Chat, check
 from rag.datatypes import Answer, Document, DocumentSummary, Hit, IndexReport, Turn
 from rag.parts import Parts
@@ -153,7 +155,10 @@ class KnowledgeBase:
                 return []
             embedder = self._parts.embedder()
             view.manifest().require(embedder, view.roots())
-            return find(query, wanted, view, indexes, embedder)
+            # Which one comes first must not depend on how many are wanted.
+            looked_at = replace(wanted, k=max(k, LOOKED_AT))
+            hits = find(query, looked_at, view, indexes, embedder)
+        return closer(query, hits)[:k]
 
     def show(self, document_id: str) -> Document:
         """Return one document; raises UnknownDocument."""

@@ -1,0 +1,65 @@
+"""The first hits looked at more closely: how much of the question one sentence of each speaks of.
+
+The legs of the search count words wherever a passage has them, asking words among them. Here only what a
+question is about counts, each word once and by how few sentences of the hits have it, and only where one
+sentence has it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from rag.answering.matching import fold, presence
+from rag.answering.question import parse
+from rag.chunking.sentences import sentences
+from rag.datatypes import Hit
+
+LOOKED_AT = 8  # hits whose sentences tell which words are rare: with 4 of them XQuAD-zh gains half as much
+MOVED = 3  # hits that may change places: with 6 of them R@1 is the same
+# What a sentence with all words and character pairs of the question adds to a score between 0 and 1. Fitted
+# on CMRC's trial, sample and tuning questions and on those of DRCD that may shape what ships.
+WORDS, PAIRS = 0.19, 0.24
+
+
+def closer(query: str, hits: Sequence[Hit]) -> list[Hit]:
+    """Return the hits, the first `MOVED` in order of score and coverage; each place keeps its score.
+
+    English questions, which share no words with Chinese sentences, leave the order as it is.
+    """
+    question = parse(query)
+    moved = hits[:MOVED]
+    if len(moved) < 2 or question.language == "en" or not question.terms:
+        return list(hits)
+    told = [_sentences(hit) for hit in hits[:LOOKED_AT]]
+    pool = [sentence for found in told for sentence in found]
+    words = [(term.text, term.weight * _rarity(fold(term.text), pool)) for term in question.terms]
+    pairs = [(pair, _rarity(pair, pool)) for pair in dict.fromkeys(map(fold, question.pairs))]
+    scores = [
+        hit.score
+        + WORDS * max(_share((presence(word, one), weight) for word, weight in words) for one in found)
+        + PAIRS * max(_share((float(pair in one), weight) for pair, weight in pairs) for one in found)
+        for hit, found in zip(moved, told, strict=False)
+    ]
+    order = sorted(range(len(moved)), key=lambda place: -scores[place])
+    first = [replace(moved[place], score=hit.score) for place, hit in zip(order, moved, strict=True)]
+    return [*first, *hits[MOVED:]]
+
+
+def _sentences(hit: Hit) -> list[str]:
+    """Return the sentences of a hit as matching sees them."""
+    clean = hit.chunk.clean
+    return [fold(clean[start:end]) for start, end in sentences(clean)] or [""]
+
+
+def _rarity(key: str, pool: Sequence[str]) -> float:
+    """Return how much finding a word tells, 1 for one that few sentences have, falling to 0.2."""
+    share = sum(key in sentence for sentence in pool) / len(pool)
+    return 1.0 - 0.8 * min(share * 2, 1.0)
+
+
+def _share(found: Iterable[tuple[float, float]]) -> float:
+    """Return the weighted mean of values; 0 if there are none."""
+    total = got = 0.0
+    for value, weight in found:
+        total += weight
+        got += weight * value
+    return got / total if total else 0.0
