@@ -2,7 +2,8 @@
 
 The documents, written for this, come in pairs of a kind that share their wording and differ in place, body or
 year, often in the title alone; what is asked of one is read with the other, too. Half of the questions have
-no answer. So are the golden questions over `seeds/` read that the reader may learn from.
+no answer; one in fifteen of the second part is in English. So are the questions over `seeds/` read that the
+reader may learn from: some of the golden ones, and others written for this.
 """
 
 import json
@@ -25,8 +26,8 @@ from rag.reading.recipe.sources import Passage, Question
 from rag.reading.windows import windows
 
 FOLDER = Path(__file__).parent
-DOCUMENTS = FOLDER / "documents.jsonl"
-QUESTIONS = FOLDER / "document_questions.jsonl"
+PARTS = {"": 0.5, "_2": 1.0}  # endings of names of files: share of the questions in an epoch
+SEED_QUESTIONS = FOLDER / "seed_questions.jsonl"
 HITS = 8
 _LINE = re.compile(r"\n(?:- |\d+\. )?")  # cleaning takes them away
 READ_IN_VAIN = 4  # texts of a question that do not answer it
@@ -41,20 +42,28 @@ class Asked:
     answer: str | None
 
 
-def written() -> Iterator[tuple[Lesson, dict[str, str]]]:
-    """Yield the lessons of the documents written for this, each with the texts that it reads."""
+def written(part: str) -> Iterator[tuple[Lesson, dict[str, str]]]:
+    """Yield the lessons of one of the `PARTS` written for this, each with the texts that it reads."""
     with tempfile.TemporaryDirectory() as folder:
-        files = Path(folder) / "documents"
+        files = Path(folder) / f"documents{part}"
         files.mkdir()
-        for row in _rows(DOCUMENTS):
+        for row in _rows(FOLDER / f"documents{part}.jsonl"):
             (files / f"{row['id']}.md").write_text(f"# {row['title']}\n\n{row['text']}\n", encoding="utf-8")
-        yield from lessons(files, [Asked(**row) for row in _rows(QUESTIONS)])
+        asked = [Asked(**row) for row in _rows(FOLDER / f"document_questions{part}.jsonl")]
+        yield from lessons(files, asked)
 
 
-def golden(seeds: Path, files: Iterable[Path]) -> Iterator[tuple[Lesson, dict[str, str]]]:
-    """Yield the lessons of golden questions for facts over the seeds, and of those that nothing answers."""
+def seed_questions() -> list[Asked]:
+    """Return the questions over `seeds/` that were written for this."""
+    return [Asked(**row) for row in _rows(SEED_QUESTIONS)]
+
+
+def of_seeds(
+    seeds: Path, files: Iterable[Path], others: Iterable[Asked] = ()
+) -> Iterator[tuple[Lesson, dict[str, str]]]:
+    """Yield the lessons of `others` and of golden questions over the seeds: for facts, or without answer."""
     texts = {path.stem: path.read_text(encoding="utf-8") for path in seeds.glob("*.md")}
-    asked = []
+    asked = list(others)
     for row in (row for file in files for row in _rows(file) if not row.get("items")):
         document = Path(row["documents"][0]).stem if row["documents"] else ""
         verbatim = [answer for answer in row["answers"] if answer in texts.get(document, "")]

@@ -3,7 +3,7 @@
 import os
 import random
 from collections.abc import Iterator, Mapping
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from types import MappingProxyType
 
@@ -37,7 +37,7 @@ REPEATS = {"cmrc2018": 2}  # in an epoch: they are few
 GOLDEN_REPEATS = 3  # in an epoch: they are few, and the only ones that ask as people do
 WATCHED = 10  # every so many tuning questions are looked at while training
 REHEARSED = 0.35  # of what was learnt before, for each new lesson, so that it is not forgotten
-FURTHER_PEAK = 0.4  # of the learning rate, for a network that has learnt already
+FURTHER_PEAK = 0.5  # of the learning rate, for a network that has learnt already
 CALIBRATING = 120  # pairs of question and window that show the ranges of activations
 MORE_PASSAGES = ("chinese_squad2",)  # distractors for measuring, never learnt from
 
@@ -66,16 +66,20 @@ def train_further(wheel: Path, data: Path, out: Path, *, minutes: float) -> Prog
     torch.manual_seed(1)
     tokenizer = bundled_tokenizer()
     miner, learnt = lessons_of(data, "train", repeats=REPEATS)
-    of_seeds, texts = seed_lessons(miner)
-    learnt += of_seeds
+    rehearsed_of_seeds, texts = seed_lessons(miner)
+    learnt += rehearsed_of_seeds
     own = {file: own_questions(data, file) for file in LEARNT}
     new = {file: list(own_lessons(asked, miner)) for file, asked in own.items()}
     texts |= {question.passage.id: question.passage.text for asked in own.values() for question in asked}
-    of_documents = [*documents.written(), *documents.golden(ROOT / "seeds", golden_files())]
-    texts |= {name: text for _, read in of_documents for name, text in read.items()}
+    of_seeds = list(documents.of_seeds(ROOT / "seeds", golden_files(), documents.seed_questions()))
+    written = {part: list(documents.written(part)) for part in documents.PARTS}
+    read = [*of_seeds, *chain.from_iterable(written.values())]
+    texts |= {name: text for _, found in read for name, text in found.items()}
 
     def epoch(chance: random.Random) -> Iterator[list[Example]]:
-        drawn = [lesson for lesson, _ in of_documents]
+        drawn = [lesson for lesson, _ in of_seeds]
+        for part, share in documents.PARTS.items():
+            drawn += [lesson for lesson, _ in chance.sample(written[part], int(share * len(written[part])))]
         for file, share in LEARNT.items():
             drawn += chance.sample(new[file], int(share * len(new[file])))
         rehearsed = chance.sample(learnt, int(REHEARSED * len(drawn)))

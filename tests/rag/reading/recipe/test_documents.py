@@ -2,12 +2,15 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from rag.reading.recipe.documents import DOCUMENTS, QUESTIONS, Asked, golden, lessons
+from rag.reading.recipe.documents import FOLDER, PARTS, Asked, lessons, of_seeds, seed_questions
 from rag.reading.recipe.samples import Lesson
 
+ROOT = Path(__file__).parents[4]
+SEEDS, GOLDEN = ROOT / "seeds", ROOT / "tests" / "golden"
 RULES = "# 春风公司请假办法（{year}年）\n\n员工每年有{days}天年假。请假由主管批准。\n"
 
 
@@ -74,11 +77,32 @@ def test_golden_questions_for_facts_are_lessons(documents: Path, tmp_path: Path)
     ]
     file = tmp_path / "golden.jsonl"
     file.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
-    assert [lesson.question.answers for lesson, _ in golden(documents, [file])] == [("7天",), ()]
+    assert [lesson.question.answers for lesson, _ in of_seeds(documents, [file])] == [("7天",), ()]
 
 
-def test_every_written_answer_stands_in_its_document() -> None:
-    texts = {row["id"]: row["text"] for row in map(json.loads, DOCUMENTS.read_text("utf-8").splitlines())}
-    asked = [Asked(**row) for row in map(json.loads, QUESTIONS.read_text("utf-8").splitlines())]
+@pytest.mark.parametrize("part", PARTS)
+def test_every_written_answer_stands_in_its_document(part: str) -> None:
+    texts = {row["id"]: row["text"] for row in _rows(f"documents{part}.jsonl")}
+    asked = [Asked(**row) for row in _rows(f"document_questions{part}.jsonl")]
     assert all(one.answer is None or one.answer in texts[one.document] for one in asked)
     assert 0.4 < sum(one.answer is None for one in asked) / len(asked) < 0.6
+
+
+def test_every_answer_of_the_questions_over_the_seeds_stands_in_its_article() -> None:
+    asked = seed_questions()
+    texts = {path.stem: path.read_text("utf-8") for path in SEEDS.glob("*.md")}
+    assert all(one.answer is None or one.answer in texts[one.document] for one in asked)
+    assert 0.3 < sum(one.answer is None for one in asked) / len(asked) < 0.6
+
+
+def test_no_golden_question_is_among_those_over_the_seeds() -> None:
+    golden = {
+        json.loads(line)["question"]
+        for file in GOLDEN.glob("*.jsonl")
+        for line in file.read_text("utf-8").splitlines()
+    }
+    assert golden.isdisjoint(one.question for one in seed_questions())
+
+
+def _rows(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (FOLDER / name).read_text("utf-8").splitlines()]
