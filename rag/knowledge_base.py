@@ -8,7 +8,6 @@ Reading is safe from any thread. Models load when they are first needed.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -155,10 +154,7 @@ class KnowledgeBase:
                 return []
             embedder = self._parts.embedder()
             view.manifest().require(embedder, view.roots())
-            # Which one comes first must not depend on how many are wanted.
-            looked_at = replace(wanted, k=max(k, LOOKED_AT))
-            hits = find(query, looked_at, view, indexes, embedder)
-        return closer(query, hits)[:k]
+            return find(query, wanted, view, indexes, embedder, closer=closer, looked_at=LOOKED_AT)
 
     def show(self, document_id: str) -> Document:
         """Return one document; raises UnknownDocument."""

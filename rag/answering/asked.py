@@ -115,7 +115,7 @@ class Asked:
             ),
         )
         weights = [term.weight * pool.rarity(term.text) for term in question.terms]
-        pairs = {fold(pair): pool.rarity(pair) for pair in question.pairs}
+        pairs = {pair: pool.rarity(pair) for pair in question.pairs}
         places = {
             index
             for index, term in enumerate(question.terms)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rag.answering import glossary, romanised
+from rag.answering.matching import fold
 
 
 class TermKind(StrEnum):
@@ -326,8 +327,8 @@ _BELONGS = re.compile(r"^\w{1,4}?[镇区村市县省乡](?=\w{3})")
 
 
 def content_pairs(question: str) -> tuple[str, ...]:
-    """Return the character pairs of a simplified question that say what it is about."""
-    runs = _RUN.findall(_FUNCTION.sub(" ", _ASKING.sub(" ", question)).lower())
+    """Return the character pairs of a simplified question that say what it is about, folded."""
+    runs = map(fold, _RUN.findall(_FUNCTION.sub(" ", _ASKING.sub(" ", question))))
     return tuple(run[index : index + 2] for run in runs for index in range(len(run) - 1))
 
 

@@ -1,7 +1,7 @@
 """Scores → hits: what was found, read from the same commit, filtered and without repeats where wanted."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,11 +41,27 @@ class Wanted:
                 raise BadQuestion(f"'{date}' is no date. Write 2023, 2023-03 or 2023-03-31.")
 
 
-def find(query: str, wanted: Wanted, view: View, indexes: Snapshot, embedder: Embedder) -> list[Hit]:
-    """Return at most `wanted.k` hits, falling score."""
+Closer = Callable[[str, Sequence[Hit]], list[Hit]]
+
+
+def find(
+    query: str,
+    wanted: Wanted,
+    view: View,
+    indexes: Snapshot,
+    embedder: Embedder,
+    *,
+    closer: Closer,
+    looked_at: int,
+) -> list[Hit]:
+    """Return at most `wanted.k` hits, falling score; `closer` puts those in order that it looks at.
+
+    It is given `looked_at` of them or more, so that which one leads does not depend on how many are wanted.
+    """
     allowed = _allowed(wanted, view)
     room = len(indexes.lexical) if allowed is None else len(allowed)
-    k = depth = min(wanted.k, room)
+    k = min(wanted.k, room)
+    depth = min(max(k, looked_at), room)
     copies = Copies(view)
     found = _Found(view)
     while True:
@@ -58,7 +74,7 @@ def find(query: str, wanted: Wanted, view: View, indexes: Snapshot, embedder: Em
             allowed=allowed,
             meanwhile=found.read,
         )
-        hits = found.hits(scored)
+        hits = closer(query, found.hits(scored))
         if wanted.merge_copies:
             hits = copies.merged(hits)
         if wanted.one_per_document:

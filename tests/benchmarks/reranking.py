@@ -1,6 +1,6 @@
 """What the reader adds to the order of search: `python -m tests.benchmarks.reranking [--json FILE]`.
 
-Questions of `pooled_retrieval` and `news_retrieval` by fused search alone, and with the found chunks read: a
+Questions of `pooled_retrieval` and `news_retrieval` as search orders it, and with the found chunks read: a
 document is ordered by its share of the best fused score, mixed with the confidence of the reader in its best
 chunk. The mix is chosen on the tuning part of CMRC dev; what is reported are parts that neither it nor the
 reader has seen. Ties between mixes go to the one that trusts the reader less. p is of the two-sided sign
@@ -128,12 +128,12 @@ def news(data: Path, embedder: Embedder, articles: int) -> Iterator[KnowledgeBas
 
 
 def search(base: KnowledgeBase, questions: Sequence[Question], name: str) -> Iterator[Found]:
-    """Yield each question with the documents found, in the order of fused search."""
+    """Yield each question with the documents found, in the order of search."""
     reader = BundledReader()
     for question in tqdm(questions, name, file=sys.stderr):
         hits = base.search(question.text, CHUNKS)
         near = [hit for hit in hits if hit.score >= LEAST * hits[0].score]
-        documents: dict[str, float] = {}  # in the order of fused search
+        documents: dict[str, float] = {}  # in the order of search
         for hit in near:
             documents.setdefault(hit.chunk.document_id, hit.score / hits[0].score)
         sure = dict.fromkeys(documents, 0.0)
