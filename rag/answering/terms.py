@@ -31,6 +31,7 @@ PLACES = ("镇", "区", "村", "路", "市", "县", "省", "乡", "街", "街道
 
 
 # 蔡卫国 and 陈建国 are no states.
+_NO_STATE = frozenset(("外国", "各国", "全国", "我国", "本国", "两国", "多国", "祖国"))
 _PERSON_LIKE_A_STATE = re.compile(r".[卫建爱保治定兴报为振]国")
 
 
@@ -46,7 +47,11 @@ class Term:
     @property
     def place(self) -> bool:
         """Whether this names an administrative place: 南翔镇, 德园社区, Nanxiang."""
-        named = self.text.endswith(PLACES) and not _PERSON_LIKE_A_STATE.fullmatch(self.text)
+        named = (
+            self.text.endswith(PLACES)
+            and self.text not in _NO_STATE
+            and not _PERSON_LIKE_A_STATE.fullmatch(self.text)
+        )
         return self.kind is TermKind.NAME and (named or romanised.is_name(self.text))
 
     @property

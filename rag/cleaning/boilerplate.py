@@ -5,9 +5,10 @@ weights, found in one pass). Nothing is dropped from a text that shows no furnit
 and no more than furniture from a text without prose: a table or a list is somebody's content.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.cleaning.chinese import simplify
 from rag.cleaning.furniture import Kind, kind
@@ -32,6 +33,7 @@ SHORTEST_TITLE = 8  # characters
 TOP = 8  # lines among which a title is; captions and headers repeat it
 REPEATED = 3  # times the same line stands in one text
 LEAST_REPEATED = 12  # characters of a line whose repetition is dropped
+ROW = re.compile(r"([^，：。]{1,16}：)[^：]*，[^，：。]{1,16}：")  # as `tables` writes one
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def edits(text: str, *, of_page: bool = False) -> Iterator[Edit]:
 
     A text that is known to be of a web page need not prove it by the furniture it shows.
     """
-    lines = list(_lines(text))
+    lines = _without_tables(list(_lines(text)))
     first, last = _body(lines) if of_page or _looks_like_page(lines) else (0, len(lines))
     title = _title(lines, first)
     top = {line.words for line in lines[:TOP]}
@@ -78,6 +80,16 @@ def _lines(text: str) -> Iterator[Line]:
         if words := raw.strip():
             yield Line(start, start + len(raw), words, kind(words))
         start += len(raw) + 1
+
+
+def _without_tables(lines: list[Line]) -> list[Line]:
+    """Return the lines, rows of a table as plain ones: 日期：2月5日，项目：短道速滑 heads no article."""
+    names = [match[1] if (match := ROW.match(line.words)) else None for line in lines]
+    beside = zip(lines, names, [None, *names], [*names[1:], None], strict=False)
+    return [
+        replace(line, kind="plain") if own is not None and own in (above, below) else line
+        for line, own, above, below in beside
+    ]
 
 
 def _looks_like_page(lines: Sequence[Line]) -> bool:

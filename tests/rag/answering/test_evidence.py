@@ -93,6 +93,7 @@ def test_a_part_of_a_name_is_not_explained_by_what_explains_the_whole(quoted: st
 
 def test_a_person_whose_name_ends_like_a_state_is_no_place_and_is_leaves_a_name() -> None:
     assert [term.text for term in parse("蔡卫国担任什么职务？").terms if term.place] == []
+    assert [term.text for term in parse("教他滑雪的外国教练是谁？").terms if term.place] == []
     names = [
         term.text for term in parse("李贞是南翔镇哪个社区的负责人？").terms if term.kind is TermKind.NAME
     ]

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from rag import KnowledgeBase
-from rag.cleaning.pipeline import clean
+from rag.cleaning.pipeline import clean, clean_document
+from rag.datatypes import Document
+from rag.loading import load
 
 
 @pytest.mark.parametrize(
@@ -94,3 +96,23 @@ def test_a_table_can_be_asked(tmp_path: Path, name: str, content: str) -> None:
         assert "59123402" in answer.text
         assert "59123401" not in answer.text
         assert "59123402" in answer.citations[0].quote
+
+
+@pytest.mark.parametrize("header", ["日期", "来源", "电话"])
+def test_rows_that_begin_like_a_byline_do_not_end_a_page(tmp_path: Path, header: str) -> None:
+    path = tmp_path / "page.html"
+    rows = "".join(f"<tr><td>6月{day}日</td><td>第{day}站青石镇</td></tr>" for day in range(1, 10))
+    before, after = "青石镇的骑行赛在六月举行。" * 20, "闭幕式上，镇长向第一名颁发了奖杯。" * 2
+    path.write_text(
+        "<body><nav><a href='/'>首页</a><a href='/a'>新闻</a></nav>"
+        f"<article><h1>青石镇骑行赛</h1><p>{before}</p>"
+        f"<table><tr><th>{header}</th><th>站点</th></tr>{rows}</table><p>{after}</p></article>"
+        "<footer>版权所有 青石镇</footer></body>",
+        encoding="utf-8",
+    )
+    (document,) = load(path)
+    assert isinstance(document, Document)
+    text = clean_document(document).text
+    assert f"{header}：6月9日，站点：第9站青石镇" in text
+    assert after in text
+    assert "版权所有" not in text
