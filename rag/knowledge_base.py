@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from embeddings.protocols import Embedder
-from rag.answering.coverage import LOOKED_AT, closer
+from rag.answering.coverage import Closer
 from rag.chat import Chat, check
 from rag.datatypes import Answer, Document, DocumentSummary, Hit, IndexReport, Turn
 from rag.parts import Parts
@@ -154,7 +154,7 @@ class KnowledgeBase:
                 return []
             embedder = self._parts.embedder()
             view.manifest().require(embedder, view.roots())
-            return find(query, wanted, view, indexes, embedder, closer=closer, looked_at=LOOKED_AT)
+            return find(query, wanted, view, indexes, embedder, Closer(query))
 
     def show(self, document_id: str) -> Document:
         """Return one document; raises UnknownDocument."""

@@ -1,8 +1,9 @@
 """Scores → hits: what was found, read from the same commit, filtered and without repeats where wanted."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -41,29 +42,33 @@ class Wanted:
                 raise BadQuestion(f"'{date}' is no date. Write 2023, 2023-03 or 2023-03-31.")
 
 
-Closer = Callable[[str, Sequence[Hit]], list[Hit]]
+class Closer(Protocol):
+    """Puts the first hits of one query in order; those it looks at decide, however many are wanted."""
+
+    looked_at: int
+
+    def read(self, passages: Iterable[Chunk]) -> None:
+        """Read what will likely be among them, while the search waits."""
+
+    def order(self, hits: Sequence[Hit]) -> list[Hit]:
+        """Return the hits, falling score."""
 
 
 def find(
-    query: str,
-    wanted: Wanted,
-    view: View,
-    indexes: Snapshot,
-    embedder: Embedder,
-    *,
-    closer: Closer,
-    looked_at: int,
+    query: str, wanted: Wanted, view: View, indexes: Snapshot, embedder: Embedder, closer: Closer
 ) -> list[Hit]:
-    """Return at most `wanted.k` hits, falling score; `closer` puts those in order that it looks at.
-
-    It is given `looked_at` of them or more, so that which one leads does not depend on how many are wanted.
-    """
+    """Return at most `wanted.k` hits, falling score."""
     allowed = _allowed(wanted, view)
     room = len(indexes.lexical) if allowed is None else len(allowed)
     k = min(wanted.k, room)
-    depth = min(max(k, looked_at), room)
+    depth = min(max(k, closer.looked_at), room)
     copies = Copies(view)
     found = _Found(view)
+
+    def meanwhile(likely: Ids) -> None:
+        found.read(likely)
+        closer.read(found.chunks(likely[: closer.looked_at]))
+
     while True:
         scored = search(
             query,
@@ -72,9 +77,9 @@ def find(
             lexical=indexes.lexical,
             k=depth,
             allowed=allowed,
-            meanwhile=found.read,
+            meanwhile=meanwhile,
         )
-        hits = closer(query, found.hits(scored))
+        hits = closer.order(found.hits(scored))
         if wanted.merge_copies:
             hits = copies.merged(hits)
         if wanted.one_per_document:
@@ -103,6 +108,10 @@ class _Found:
         owners = {chunk.document_id for chunk in chunks.values()}
         self._documents |= self._view.documents([one for one in owners if one not in self._documents])
         self._chunks |= chunks
+
+    def chunks(self, chunk_ids: Ids) -> list[Chunk]:
+        """Return those chunks that have been read."""
+        return [self._chunks[number] for number in chunk_ids.tolist() if number in self._chunks]
 
     def hits(self, scored: Sequence[Scored]) -> list[Hit]:
         """Return a hit for each, in the same order."""

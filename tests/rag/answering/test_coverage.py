@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from rag import knowledge_base
-from rag.answering.coverage import LONGEST, MOVED, closer
+from rag.answering.coverage import LONGEST, MOVED, Closer
 from rag.chunking.chunks import chunk
 from rag.cleaning.pipeline import clean
 from rag.datatypes import Hit
@@ -23,6 +22,10 @@ def hits(*texts: str, scores: tuple[float, ...] = ()) -> list[Hit]:
         for place, (text, score) in enumerate(zip(texts, scores or (0.5,) * len(texts), strict=True))
         for part in chunk(f"{place}.md", clean(text))
     ]
+
+
+def closer(query: str, found: list[Hit]) -> list[Hit]:
+    return Closer(query).order(found)
 
 
 def order(found: list[Hit]) -> str:
@@ -106,6 +109,6 @@ def test_which_hit_leads_does_not_depend_on_how_many_are_wanted(
     with KnowledgeBase.open(tmp_path / "store") as kb:
         kb.index([folder])
         plain = order(kb.search(QUESTION, 3))
-        monkeypatch.setattr(knowledge_base, "closer", lambda _, found: found[::-1])
+        monkeypatch.setattr(Closer, "order", lambda _, found: found[::-1])
         one, three = (kb.search(QUESTION, k, one_per_document=one_per_document) for k in (1, 3))
     assert (order(one), order(three)) == (plain[-1], plain[::-1])
