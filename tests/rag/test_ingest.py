@@ -254,3 +254,8 @@ def test_every_chunk_lies_in_its_document(corpus: Corpus, folder: Path) -> None:
             text = view.document(chunk.document_id).text
             assert 0 <= chunk.start < chunk.end <= len(text)
             assert len(chunk.origin) == len(chunk.clean)
+
+
+def test_the_seeds_are_articles_and_nothing_else(corpus: Corpus) -> None:
+    report = index(corpus, Path(__file__).parents[2] / "seeds")
+    assert (report.documents, report.failed) == (5, ())
