@@ -20,6 +20,7 @@ from rag.answering.candidates import Sentence, candidates
 from rag.answering.judgement import by_evidence
 from rag.answering.question import parse
 from rag.answering.second_opinion import as_read
+from rag.cleaning.chinese import simplify
 from rag.knowledge_base import KnowledgeBase
 from rag.reading.recipe.samples import Lesson, place
 from rag.reading.recipe.sources import Passage, Question
@@ -95,7 +96,7 @@ def _ranked(kb: KnowledgeBase, embedder: Embedder, question: str) -> list[Senten
 
 
 def _lesson(name: str, asked: Asked, found: Sequence[Sentence]) -> tuple[Lesson, dict[str, str]] | None:
-    answer = _LINE.sub("", asked.answer) if asked.answer else None
+    answer = _LINE.sub("", simplify(asked.answer)) if asked.answer else None
     texts = [as_read(sentence)[0] for sentence in found]
     vain = [text for text in texts if not answer or answer not in text][:READ_IN_VAIN]
     known = {f"{name}-{number}": text for number, text in enumerate(vain)}

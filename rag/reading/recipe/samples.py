@@ -77,7 +77,7 @@ def batches(
     size = BATCH * POOL
     for pool in (order[at : at + size] for at in range(0, len(order), size)):
         groups = [examples for lesson in pool if (examples := _examples(lesson, texts, tokenizer, chance))]
-        groups.sort(key=lambda examples: len(examples[0].encoded.ids))
+        groups.sort(key=lambda examples: max(len(example.encoded.ids) for example in examples))
         cut = [groups[at : at + BATCH] for at in range(0, len(groups), BATCH)]
         chance.shuffle(cut)
         for batch in cut:

@@ -24,6 +24,8 @@ WEIGHT_DECAY = 0.01
 CLIP = 1.0
 SAVE_SECONDS = 240.0
 LOG_STEPS = 10
+# Products of two-byte numbers, where the CPU has them: 1.3 times the windows a second, the same curve.
+HALVES = torch.cpu._is_avx512_bf16_supported()  # what `torch.backends` tells is too coarse
 CHECKPOINT = "checkpoint.pt"
 LOG = "log.jsonl"
 
@@ -118,7 +120,9 @@ def _step(
 ) -> dict[str, float]:
     for group in optimiser.param_groups:
         group["lr"] = rate * group["peak"]
-    parts = loss(examples, *network(*batch_of(examples)))
+    with torch.autocast("cpu", torch.bfloat16, enabled=HALVES):
+        edges, relevance = network(*batch_of(examples))
+    parts = loss(examples, edges.float(), relevance.float())
     total = torch.stack(list(parts.values())).sum()
     total.backward()  # type: ignore[no-untyped-call]
     nn.utils.clip_grad_norm_(network.parameters(), CLIP)

@@ -18,7 +18,7 @@ from tests.rag.reading.tiny import tiny_encoder, tiny_tokenizer
 
 torch = pytest.importorskip("torch")
 
-from rag.reading.recipe.network import Network  # noqa: E402
+from rag.reading.recipe.network import Dropout, Network  # noqa: E402
 from rag.reading.recipe.training import LOG, LOG_STEPS, batch_of, rate_at, train  # noqa: E402
 
 torch.set_num_threads(1)  # more only wait for each other over so small a network
@@ -86,3 +86,21 @@ def test_the_graph_computes_what_was_trained() -> None:
         length = len(example.encoded.ids)
         np.testing.assert_allclose(edges[0], expected_edges[row, :, :length].numpy(), rtol=1e-3, atol=1e-3)
         np.testing.assert_allclose(relevance, expected_relevance[row : row + 1].numpy(), rtol=1e-3, atol=1e-3)
+
+
+def test_dropout_keeps_the_mean_and_draws_anew() -> None:
+    dropout, states = Dropout(0.1), torch.ones(200, 300)
+    first, second = dropout(states), dropout(states)
+    assert first.unique().tolist() == pytest.approx([0, 1 / 0.9])
+    assert float(first.mean()) == pytest.approx(1, abs=0.01)
+    assert not torch.equal(first, second)
+    dropout.train(mode=False)
+    assert torch.equal(dropout(states), states)
+
+
+def test_what_is_learnt_is_dropped_from() -> None:
+    reader = network().train()
+    ids, passage, mask = batch_of(examples())
+    assert not torch.equal(reader(ids, passage, mask)[1], reader(ids, passage, mask)[1])
+    reader.train(mode=False)
+    assert torch.equal(reader(ids, passage, mask)[1], reader(ids, passage, mask)[1])
