@@ -68,16 +68,13 @@ def by_reading(verdict: Verdict, evidence: Rows, reader: Reader) -> Verdict:
     order = np.argsort(-scoring.odds("rank-read", language, ranking), kind="stable")
     odds = scoring.odds("answer-read", language, judging)
     chosen = given[order[0]]
-    # Reading changes the order among those read; their distances in score stay those of the evidence.
-    falling = sorted(scores, reverse=True)
-    read = [
-        Scored(verdict.ranked[places[index]].sentence, score)
-        for index, score in zip(order, falling, strict=True)
-    ]
-    rest = [one for place, one in enumerate(verdict.ranked) if place not in places]
+    # Reading changes the order among those read; they share the places and scores the evidence gave them.
+    ranked = list(verdict.ranked)
+    for index, place in zip(order, sorted(places), strict=True):
+        ranked[place] = Scored(verdict.ranked[places[index]].sentence, verdict.ranked[place].score)
     return Verdict(
         verdict.question,
-        [*read, *rest],
+        ranked,
         float(odds[order[0]]),
         exact=chosen.answer,
         exact_is_sure=chosen.odds > 0,

@@ -52,17 +52,17 @@ class Opinion:
 
 def opinions(reader: Reader, question: Question, ranked: Sequence[Sentence]) -> list[Opinion]:
     """Return the reader's opinion of the first sentences, and of those it was pointed to from them."""
-    best = ranked[:CONSULTED]
-    texts = [as_read(one) for one in best]
+    best = _unlike(ranked)
+    texts = [as_read(ranked[place]) for place in best]
     read = reader.read(question.plain, [text for text, _ in texts])
     readings = [_behind(one, above) for one, (_, above) in zip(read, texts, strict=True)]
     places = {
         (one.hit.chunk.document_id, one.text): place for place, one in reversed(list(enumerate(ranked)))
     }
     found: dict[int, Opinion] = {}
-    for place, (sentence, reading) in enumerate(zip(best, readings, strict=True)):
+    for place, reading in zip(best, readings, strict=True):
         odds = _odds(reading.confidence)
-        for target in _pointed(sentence, reading, places):
+        for target in _pointed(ranked[place], reading, places):
             other = _of_another_type(question, ranked[target], reading.answer or "")
             _keep(found, Opinion(target, odds, reading.answer, other))
         _keep(found, Opinion(place, odds, None))
@@ -99,6 +99,20 @@ def rows(scores: Sequence[float], evidence: Rows, given: Sequence[Opinion], lang
         ],
         np.float32,
     ).reshape(len(given), len(FEATURES))
+
+
+def _unlike(ranked: Sequence[Sentence]) -> list[int]:
+    """Return the places of the first sentences that are not read already as a neighbour of one before."""
+    chosen: list[int] = []
+    seen: set[tuple[str, str]] = set()
+    for place, sentence in enumerate(ranked):
+        document = sentence.hit.chunk.document_id
+        if (document, sentence.text) not in seen:
+            chosen.append(place)
+            seen |= {(document, text.strip()) for text in _around(sentence)}
+        if len(chosen) == CONSULTED:
+            break
+    return chosen
 
 
 def as_read(sentence: Sentence) -> tuple[str, int]:

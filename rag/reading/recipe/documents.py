@@ -27,10 +27,11 @@ from rag.reading.recipe.sources import Passage, Question
 from rag.reading.windows import windows
 
 FOLDER = Path(__file__).parent
-PARTS = {"": 0.5, "_2": 1.0}  # endings of names of files: share of the questions in an epoch
+PARTS = {"": 0.5, "_2": 0.5, "_3": 1.0}  # endings of names of files: share of the questions in an epoch
 SEED_QUESTIONS = FOLDER / "seed_questions.jsonl"
 HITS = 8
 _LINE = re.compile(r"\n(?:- |\d+\. )?")  # cleaning takes them away
+_MARKED = re.compile(r"^(?:#|- |\d+\. |\|)", re.MULTILINE)  # headings, lists and tables
 READ_IN_VAIN = 4  # texts of a question that do not answer it
 
 
@@ -52,6 +53,22 @@ def written(part: str) -> Iterator[tuple[Lesson, dict[str, str]]]:
             (files / f"{row['id']}.md").write_text(f"# {row['title']}\n\n{row['text']}\n", encoding="utf-8")
         asked = [Asked(**row) for row in _rows(FOLDER / f"document_questions{part}.jsonl")]
         yield from lessons(files, asked)
+
+
+def whole(part: str) -> list[Question]:
+    """Return the questions of a part's documents in plain prose, each with its whole document to read."""
+    texts = {row["id"]: simplify(row["text"]) for row in _rows(FOLDER / f"documents{part}.jsonl")}
+    asked = [Asked(**row) for row in _rows(FOLDER / f"document_questions{part}.jsonl")]
+    return [
+        Question(
+            f"{one.document}-{number}",
+            parse(one.question).plain,
+            Passage(one.document, texts[one.document]),
+            (simplify(one.answer),) if one.answer else (),
+        )
+        for number, one in enumerate(asked)
+        if not _MARKED.search(texts[one.document])
+    ]
 
 
 def seed_questions() -> list[Asked]:
