@@ -1,11 +1,35 @@
 """Marks in the text, and the exact source ranges they stand for."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rag.answering.candidates import Sentence
 from rag.datatypes import Citation
 
 MAX_QUOTE = 200  # characters, the longest quotation a citation may hold
+
+_CLAUSE = re.compile("[^，；、：,;:]+[，；、：,;:]?|[，；、：,;:]")
+
+
+def quotable(sentence: Sentence) -> list[Sentence]:
+    """Return a sentence in pieces of whole clauses that a citation can hold each, most often in one."""
+    if _length(sentence) <= MAX_QUOTE:
+        return [sentence]
+    pieces: list[Sentence] = []
+    for clause in _CLAUSE.finditer(sentence.text):
+        start, end = sentence.start + clause.start(), sentence.start + clause.end()
+        longer = replace(sentence, start=pieces[-1].start if pieces else start, end=end)
+        if pieces and _length(longer) <= MAX_QUOTE:
+            pieces[-1] = longer
+        else:
+            pieces.append(replace(sentence, start=start, end=end))
+    return pieces
+
+
+def _length(sentence: Sentence) -> int:
+    _, start, end = sentence.source
+    return end - start
 
 
 def cite(chosen: Sequence[Sentence]) -> tuple[Citation, ...]:

@@ -88,7 +88,11 @@ def shortened(question: Question, sentence: Sentence, room: int, exact: str | No
         for _, end in clauses[first:]
         if end - start <= room
     ] or [(sentence.start, sentence.start + room)]
-    start, end = max(runs, key=lambda run: (_says(question, clean[slice(*run)], exact), run[0] - run[1]))
+    # An answer that is known or of a known type is told by the shortest run; else what follows may be it.
+    longer = -1 if exact or question.answer_type is not AnswerType.ANY else 1
+    start, end = max(
+        runs, key=lambda run: (_says(question, clean[slice(*run)], exact), longer * (run[1] - run[0]))
+    )
     return replace(sentence, start=start, end=end)
 
 

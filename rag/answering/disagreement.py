@@ -3,6 +3,7 @@
 Both are quoted then, the newer first, and the answer says that they differ and of which dates they are.
 """
 
+import re
 from collections.abc import Sequence
 
 from rag.answering.candidates import Sentence
@@ -52,7 +53,11 @@ def _values(question: Question, sentence: Sentence) -> set[str]:
 
 def _same(said: set[str], values: set[str]) -> bool:
     """Tell whether a value of one sentence is one of the other's, or part of it: 2021年 and 2021年3月."""
-    return any(one in other or other in one for one in said for other in values)
+    return any(_within(one, other) or _within(other, one) for one in said for other in values)
+
+
+def _within(part: str, whole: str) -> bool:
+    return re.search(rf"(?<!\d){re.escape(part)}(?!\d)", whole) is not None  # 5个 is no part of 15个
 
 
 def _speaks_of(question: Question, sentence: Sentence) -> bool:

@@ -10,7 +10,9 @@ from rag.answering.matching import fold, narrow, presence
 from rag.answering.question import Question
 from rag.answering.terms import DAY, NUMBERED, TermKind, kind_of_institution, tag
 
-_NO_OTHER = ("农村", "乡村", "各个", "每个", "时代")
+_NO_OTHER = ("各个", "每个", "时代")
+# What is no village's name: 美丽乡村, 全村, 示范村.
+_ANY_VILLAGE = re.compile("(?:[农乡全该本各山我个两]|行政|自然|城中|贫困|示范|重点|试点|周边|文明|特色)村$")
 _KNOWN = 0.5  # presence under which a word counts as absent
 
 
@@ -24,7 +26,8 @@ def another_of_its_kind(question: Question, asked: Sequence[str], sentence: Sent
         kind = "居民区" if name.endswith("居民区") else name[-2:] if name.endswith("小区") else "村"
         others = re.findall(rf"[\u4e00-\u9fff]{{2}}{kind}", sentence.text)
         if fold(name) not in sentence.folded and any(
-            one[:2] not in name and not one.startswith(_NO_OTHER) for one in others
+            one[:2] not in name and not one.startswith(_NO_OTHER) and not _ANY_VILLAGE.search(one)
+            for one in others
         ):
             return 1.0  # 石桥村, where 北河村 is asked about
     for name in asked:
@@ -70,7 +73,10 @@ def _is_of_another_number(name: str, sentence: Sentence) -> bool:
     return name not in sentence.context and alike.search(sentence.context) is not None
 
 
-_YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
+_YEAR = re.compile(  # 2023, but not 1800个 or 2000.5万元
+    r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d|\.\d+[万亿%％]|[个名位户万亿元余亩米条只台辆份件册吨棵株千块%％]|平方|公里|公顷|公斤"
+    r"|人(?!才|民|工|大)|家(?!庭|长)|多|次|小时)"
+)
 _ORDINAL = re.compile(
     r"第(?:[一二三四五六七八九十]+|\d+)[条个次届期任批章节款项步名]|[特一二三四五六七八九]等奖"
 )
@@ -137,7 +143,8 @@ _LABELS = tuple(
         r"(?<![县])(?P<kind>城)(?P<label>[东南西北])",
     )
 )
-_TO = re.compile(r"(\d+)(?:至|到|-|~|—)+(\d+)")
+_LONGEST_RUN = 100  # numbers: 021-591234号楼 is none
+_TO = re.compile(r"(?<!\d)(\d{1,4})(?:至|到|-|~|—)+(\d{1,4})(?!\d)")
 
 
 def _is_of_another_label(question: Question, sentence: Sentence) -> bool:
@@ -165,14 +172,21 @@ def _each(label: str) -> frozenset[str]:
     """Return every label that one stands for: 3, 4 and 5 of 3至5."""
     if not label[0].isdigit():
         return frozenset(label)
-    between = (range(int(first), int(last) + 1) for first, last in _TO.findall(label))
-    return frozenset(map(str, (one for run in between for one in run))) | frozenset(re.findall(r"\d+", label))
+    found = set(re.findall(r"\d+", label))
+    for run in (range(int(first), int(last) + 1) for first, last in _TO.findall(label)):
+        found |= set(map(str, run[:_LONGEST_RUN]))
+    return frozenset(found)
 
 
 def _another_day(question: Question, sentence: Sentence) -> bool:
     """Tell whether a sentence has days, or months, and none of those asked about."""
     for asks, says in ((DAY, DAY), (_MONTH, _ANY_MONTH)):
-        asked, own = set(asks.findall(question.plain)), set(says.findall(sentence.text))
+        asked, own = _dates(asks, question.plain), _dates(says, sentence.text)
         if asked and own and not asked & own and not _SPAN.search(sentence.text):
             return True
     return False
+
+
+def _dates(pattern: re.Pattern[str], text: str) -> set[tuple[int, ...]]:
+    """Return what a pattern finds as numbers: 3月5号 is 03月05日."""
+    return {tuple(map(int, re.findall(r"\d+", found))) for found in pattern.findall(text)}

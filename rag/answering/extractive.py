@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from embeddings.protocols import Embedder
 from rag.answering import frames, scoring
 from rag.answering.candidates import Sentence, candidates
-from rag.answering.citations import cite
+from rag.answering.citations import cite, quotable
 from rag.answering.composition import choose, limit, shortened
 from rag.answering.disagreement import disagreeing
 from rag.answering.judgement import Verdict, judge
@@ -68,8 +68,13 @@ def _quote(question: Question, verdicts: Sequence[Verdict], confidence: float) -
         for sentence in choose(verdict.question, verdict.ranked, room // len(verdicts), exact):
             if all(sentence.source != other.source for other in chosen):
                 chosen.append(sentence)
-    citations = cite(chosen)
-    body = "".join(f"{_ended(one.text)}[{c.marker}]" for one, c in zip(chosen, citations, strict=True))
+    pieces = [piece for one in chosen for piece in quotable(one)]
+    citations = cite(pieces)
+    ends = {one.source[::2] for one in chosen}
+    body = "".join(
+        f"{_ended(one.text) if one.source[::2] in ends else one.text}[{c.marker}]"
+        for one, c in zip(pieces, citations, strict=True)
+    )
     dates = [citation.published for citation in citations]
     date = (
         frames.differing(dates, question.language) if differ else frames.dated(body, dates, question.language)

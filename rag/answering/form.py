@@ -44,8 +44,8 @@ def no_reason(question: Question, sentence: Sentence) -> float:
 
 
 _ASKED_COUNT = re.compile(
-    r"哪([两二三四五六七八九十]{1,3}|\d+)|(?:是|的|有|分为|“)([两二三四五六七八九十]{1,3}|\d+)(?:大|个|种|项|家|类|方面|条|位|句|张|步|级|点|部分)"
-    r"|([两二三四五六七八九十]{1,3}|\d+)(?:大|个|种|项|家|类|条|位)[^，。]{1,6}?[，]?(?:分别|都)?(?:是|有|叫|指|包括)(?:哪|什么|谁)"
+    r"哪([两二三四五六七八九十]{1,3}|\d{1,2}(?!\d))|(?:是|的|有|分为|“)([两二三四五六七八九十]{1,3}|\d{1,2})(?:大|个|种|项|家|类|方面|条|位|句|张|步|级|点|部分)(?!以[上下内])"
+    r"|([两二三四五六七八九十]{1,3}|(?<!\d)\d{1,2})(?:大|个|种|项|家|类|条|位)[^，。]{1,6}?[，]?(?:分别|都)?(?:是|有|叫|指|包括)(?:哪|什么|谁)"
 )
 _SEPARATORS = re.compile(
     r"、|；|和(?!谐|平)|以及|与|及|[一二三四五六七八九]是|第[一二三四五六七八九]|”“|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])"
@@ -72,7 +72,7 @@ def fewer_items(question: Question, sentence: Sentence) -> float:
         sum(quoted not in known for quoted in _QUOTED.findall(text)),
         *(text.count(name) for name in known),  # 三个“在一线”: each of the items has the name in it
     )
-    return max(0.0, 1.0 - held / wanted)
+    return max(0.0, 1.0 - held / max(1, wanted))
 
 
 _IS = re.compile(r"^[”’》」』]?(?:，|[^，。；“”]{0,4}?)(是|指|即|意思|合称|意为|意味着)(?!为了|要)")

@@ -16,6 +16,7 @@ _ASKS = re.compile(
 )
 _BREAK = re.compile(r"[，；;]+|？(?=.)")
 _SECOND = re.compile(r"(?:又|而|并且|另外|还有)(?=.*(?:谁|什么|啥|哪|多少|几))")
+_YEAR = re.compile(r"\d{4}年|\d月")  # what is said of time before both holds for both
 _LINK = re.compile(r"^(?:而|那么?|并且|另外|还有)|又(?![称名叫])")  # they tie a clause to the one before
 # Words that put two things side by side; without them two names are one condition.
 _COMPARES = re.compile(
@@ -42,10 +43,12 @@ def split(
         return [question]
     plain = question.plain
     for cut in (_BREAK, _SECOND):
-        clauses = [clause for clause in cut.split(plain) if _ASKS.search(clause)]
+        parts = cut.split(plain)
+        clauses = [clause for clause in parts if _ASKS.search(clause)]
         # A clause that names nothing asks on about the same thing.
         if len(clauses) == 2 and all(map(_names, clauses)):
-            return [_part(question, _LINK.sub("", clause)) for clause in clauses]
+            shared = "".join(f"{part}，" for part in parts[: parts.index(clauses[0])] if _YEAR.search(part))
+            return [_part(question, shared + _LINK.sub("", clause)) for clause in clauses]
     things = _of_each(plain)
     if things:
         # A sentence that names them all answers for all, in its own order.

@@ -339,7 +339,7 @@ def content_pairs(question: str) -> tuple[str, ...]:
 
 _RUN = re.compile(r"[\w·]+")
 _FUNCTION = re.compile(r"[的了是在和与及或被把给对从由于有着过地得]")
-_HAN_RUN = re.compile(r"[\u3400-\u9fff·“”]{2,}")
+_HAN_RUN = re.compile(r"“?([\u3400-\u9fff·]{2,})”?")
 _ENGLISH_WORD = re.compile(r"[A-Za-z]+")
 _ENGLISH_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}(?: [A-Z][a-z]+)*")  # within a sentence: Mona Lisa
 _ENGLISH_NUMBER = re.compile(r"\b\d[\d.]*\b")
@@ -348,8 +348,7 @@ _ENGLISH_NUMBER = re.compile(r"\b\d[\d.]*\b")
 def english_terms(question: str) -> tuple[Term, ...]:
     """Return what of an English question can be looked up in Chinese text: Chinese words, names, numbers, known words."""
     found = [
-        Term(match[0].strip("“”"), TermKind.NAME, match.start(), quoted=True)
-        for match in _HAN_RUN.finditer(question)
+        Term(match[1], TermKind.NAME, match.start(1), quoted=True) for match in _HAN_RUN.finditer(question)
     ]
     found += [
         Term(match[0], TermKind.NAME, match.start())

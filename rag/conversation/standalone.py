@@ -13,10 +13,13 @@ from rag.conversation.topic import Topic, topic_of
 from rag.datatypes import Turn
 
 TURNS = 8  # questions looked back at; older ones are seldom leant on
-LONGEST = 30  # characters; longer questions say what they are about
+LONGEST, LONGEST_ENGLISH = 30, 100  # characters; longer questions say what they are about
 SHORT = 14  # characters up to which a question may be the rest of another
 
-_LEAD = re.compile(r"^(?:那么?(?![么个些位部家座次里儿边种件场句])|然后|另外|还有|再|对了)?[，,、 ]*")
+_LEAD = re.compile(
+    r"^(?:那么?(?![么个些位部家座次里儿边种件场句时]|达慕|曲|坡|不勒斯)|再(?=[，,、 有是说问讲来])|然后|另外"
+    r"|还有|对了)?[，,、 ]*"
+)
 _ASKS = re.compile(r"什么|啥|咋|谁|哪|多少|几|为何|怎|如何|何[时处地为]|吗|是否|有没有|多[大长久高远]|[?？]")
 _SWAPPED = re.compile(r"^(?P<new>.{1,20}?)(?P<of>的)?呢[?？]*$")
 _ORDINAL = re.compile(
@@ -27,10 +30,10 @@ _ORDINAL_ALONE = re.compile(
 )
 # A turn of something that is named: 第十四届文化节, but not 第十四届在哪里办.
 _TURN_OF = re.compile(
-    r"^第[一二三四五六七八九十\d]+[届批期次任轮颗艘座枚台架辆](?=\w{2})(?![是的呢叫指有在由为何哪谁举])"
+    r"^第[一二三四五六七八九十\d]+(?:[届批期次任轮颗艘座枚台架辆](?=\w{2})(?![是的呢叫指有在由为何哪谁举])|人民医院|中学|小学)"
 )
-_HIM = re.compile(r"(?<![其吉])[他她](?!们)")
-_PRONOUN = re.compile(r"(?<![其吉])[他她它]")
+_HIM = re.compile(r"(?<![其吉维])[他她](?!们)")
+_PRONOUN = re.compile(r"(?<![其吉维])[他她它]")
 _THEM = re.compile(r"(?:[它他她]|这|那)们|(?:这|那)些(?:项目|单位|制度|人|计划|活动|地方|书记)?")
 _IT = re.compile(
     r"它|该(?=的)|(?:这里|这儿|那里|那儿)(?=的)|(?:(?:这|那)(?:个|项|座|家|次|种|份|条|一)?|该)"
@@ -38,14 +41,17 @@ _IT = re.compile(
     r"|^这个?(?=是|有|由|在|为)"
 )
 _LEANS = re.compile(
-    r"^(?:里面|其中|那里|那儿|这里|这儿|当时|后来|之前|之后|还|也|又|由|是谁|是哪|谁|一共|总共|共有|有[几多哪什没]|分[几哪])"
+    r"^(?:里面|其中|那里|那儿|这里|这儿|当时|后来|之前|之后|还(?![珠款贷原乡债])|也(?!门)|又(?!一[城村])|由(?!来)|是谁|是哪|谁|一共|总共|共有|有[几多哪什没]|分[几哪])"
 )
 # What a thing has one of; asked for without saying of what, it is that of the topic.
 _RELATION = re.compile(
     r"^(?:\w{0,2}的)?(?:对象|依据|目的|原因|理由|时间|地点|日期|主题|内容|作用|意义|特点|目标|方向|名称|负责人|书记|主任|经理|作者"
     r"|记者|编辑|来源|标题|面积|人口|电话|地址|经费|金额|数量|结果|效果|期限|标准|条件|流程|职务|主办方|参加者|成员|范围)(?=是|有|为|在|多|包)"
 )
-_ENGLISH_IT = re.compile(r"\b(?:it|he|she|they|them|him|her|this|that)\b(?! is the| was the)", re.IGNORECASE)
+# Not the IT department.
+_ENGLISH_IT = re.compile(
+    r"\b(?:(?P<person>[Hh]e|[Ss]he|him|her)|[Ii]t|[Tt]hey|them|[Tt]his)\b(?! is the| was the)"
+)
 _TIME = re.compile(r"最初|起初|开始时?|原来|当初|一开始|首批|过去|以前|现在|目前|如今|后来")
 _ASKED_PART = re.compile(
     r"(?:一共|总共|共)?(?:有|是|在|为)?(?:多少|几|哪[一几两三四五六七八九十\d]?|什么|谁|何)(?:个|项|种|家|名|位|条|所|支|座|天|年)?"
@@ -54,7 +60,7 @@ _ASKED_PART = re.compile(
 
 def standalone(question: str, history: Sequence[Turn]) -> str:
     """Return the question so that it can be understood without the turns before it."""
-    if len(question) > LONGEST or not any(turn.role == "user" for turn in history):
+    if _is_long(question) or not any(turn.role == "user" for turn in history):
         return question
     topic = _topic(history)
     return _completed(question.strip(), topic) or question if topic else question
@@ -66,23 +72,31 @@ def _topic(history: Sequence[Turn]) -> Topic | None:
     asked = [place for place, turn in enumerate(history) if turn.role == "user"][-TURNS:]
     for place, after in zip(asked, [*asked[1:], len(history)], strict=True):
         said = history[place].content.strip()
-        complete = (topic and len(said) <= LONGEST and _completed(said, topic)) or said
+        complete = (topic and not _is_long(said) and _completed(said, topic)) or said
         answer = " ".join(turn.content for turn in history[place + 1 : after])
         topic = topic_of(complete, answer) or topic
     return topic
+
+
+def _is_long(question: str) -> bool:
+    return len(question) > (LONGEST_ENGLISH if language_of(question) == "en" else LONGEST)
 
 
 def _completed(question: str, topic: Topic) -> str | None:
     """Return the follow-up with what it leaves out, or None if it leaves nothing out."""
     if language_of(question) == "en":
         leant = _ENGLISH_IT.search(question)
-        return leant and question[: leant.start()] + topic.subject + question[leant.end() :]
+        # A long question with a name says itself whom it means.
+        if not leant or _has_name(question if len(question) > LONGEST else question[: leant.start()]):
+            return None
+        meant = (leant["person"] and topic.person) or topic.subject
+        return question[: leant.start()] + meant + question[leant.end() :]
     led = question[len(_LEAD.match(question)[0]) :]  # type: ignore[index]  # it matches any text
     plain = simplify(led)
     swapped = _SWAPPED.match(plain)
     if swapped and not _ASKS.search(swapped["new"]) and not _PRONOUN.search(plain):
         return _swap(led[: swapped.end("new")], swapped["new"], swapped["of"] is not None, topic)
-    if _ORDINAL.match(plain) and not _TURN_OF.match(plain):
+    if _ORDINAL.match(plain) and not _TURN_OF.match(plain) and not _has_name(plain):
         # The list is answered whole and in order, the item asked for in it.
         return topic.question if _ORDINAL_ALONE.match(plain) else f"{topic.subject}{led}"
     return _with_pronoun(led, plain, topic) or _with_subject(question, led, plain, topic)
@@ -101,15 +115,15 @@ def _with_pronoun(led: str, plain: str, topic: Topic) -> str | None:
 def _with_subject(question: str, led: str, plain: str, topic: Topic) -> str | None:
     """Return the question behind the subject it lacks, or None if it does not lack one."""
     parsed = parse(plain)
-    named = any(term.kind is TermKind.NAME for term in parsed.terms)
+    named = _has_name(plain)
     if not _ASKS.search(plain) or (named and not plain.startswith("其中")):
         return None
     if not parsed.terms and not parsed.pairs:  # 为什么？ 什么时候？
-        return f"{_ASKED_PART.sub('', topic.question).strip('?？。，')}，{led}"
+        return f"{_without_asking(topic.question)}，{led}"
     short = len(plain) <= SHORT and (_LEANS.match(plain) or _RELATION.match(plain))
     if not short and led == question:
         return None
-    noun_first = parsed.terms[0].start == 0 and parsed.terms[0].kind is TermKind.NOUN
+    noun_first = bool(parsed.terms) and parsed.terms[0].start == 0 and parsed.terms[0].kind is TermKind.NOUN
     counted = topic.asked and not noun_first and not plain.startswith(("谁", "还", "也"))
     return (f"{topic.subject}的{topic.asked}" if counted else topic.subject) + led
 
@@ -143,8 +157,21 @@ def _swap_quoted(new: str, old: str, topic: Topic) -> str:
 
 def _asking_end(question: str) -> str:
     """Return how the question asks: 是什么？ or 有多少人？ of longer ones."""
-    found = re.search(r"(?:是|有|在|叫|为|由|指)?(?:什么|谁|哪|多少|几|何|怎|如何).*$", question)
-    return found[0] if found else "是什么？"
+    asks = r"(?:是|有|在|叫|为|由|指)?(?:什么|谁|哪|多少|几|何|怎|如何).*$"
+    found = re.search(asks, simplify(question))
+    return question[found.start() :] if found else "是什么？"
+
+
+def _without_asking(question: str) -> str:
+    """Return what a question says before and behind what it asks for."""
+    rest, at = "", 0
+    for asks in _ASKED_PART.finditer(simplify(question)):
+        rest, at = rest + question[at : asks.start()], asks.end()
+    return (rest + question[at:]).strip("?？。，")
+
+
+def _has_name(plain: str) -> bool:
+    return any(term.kind is TermKind.NAME for term in parse(plain).terms)
 
 
 def _things(plain: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rag.answering.kinds import AnswerType
 from rag.answering.question import language_of, parse
 from rag.answering.spans import find
-from rag.answering.terms import PLACES, tag
+from rag.answering.terms import PLACES, TermKind, tag
 from rag.cleaning.chinese import simplify
 
 # Words of these kinds make a subject longer (jieba's tags); 的 joins two parts of one.
@@ -44,7 +44,8 @@ def topic_of(question: str, answer: str) -> Topic | None:
 def _subject(plain: str) -> tuple[int, int] | None:
     """Return the first noun phrase with a name in it, else the first one."""
     if language_of(plain) == "en":
-        return next(((term.start, term.start + len(term.text)) for term in parse(plain).terms), None)
+        terms = sorted(parse(plain).terms, key=lambda term: term.kind is not TermKind.NAME)
+        return next(((term.start, term.start + len(term.text)) for term in terms), None)
     runs = _runs(plain)
     named = next((run for run in runs if run[2] or plain[run[0] : run[1]].endswith(PLACES)), None)
     start, end, _ = named or (runs[0] if runs else (0, 0, False))

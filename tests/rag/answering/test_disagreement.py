@@ -34,6 +34,12 @@ def test_without_dates_the_difference_is_still_said() -> None:
     assert draft.text.endswith("（各篇说法不一。）")
 
 
+def test_a_number_is_no_part_of_a_longer_one() -> None:
+    draft = answer("青石镇图书馆完成扩建。青石镇图书馆现有藏书13万册。")
+    assert draft.text.index("13万册") < draft.text.index("藏书3万册")
+    assert "说法不一" in draft.text
+
+
 @pytest.mark.parametrize(
     "newer",
     [

@@ -33,6 +33,12 @@ from tests.rag.answering.test_extractive import hits
         pytest.param("城北菜场在哪里？", "菜场在县城中心西侧。", 0.0, id="no_end_of_town"),
         pytest.param("75岁的老人一餐多少钱？", "年龄：80岁及以上，每餐价格：6元", 1.0, id="too_young"),
         pytest.param("75岁的老人一餐多少钱？", "年龄：70至79岁，每餐价格：9元", 0.0, id="of_that_age"),
+        pytest.param("3月31号谁值班？", "3月31日，文化站值班。", 0.0, id="that_day_by_another_word"),
+        pytest.param("3月5日谁值班？", "03月05日，文化站值班。", 0.0, id="that_day_with_zeros"),
+        pytest.param(
+            "2023年建成了多少个网格？", "2023年建成1800个网格。", 0.0, id="no_year"
+        ),
+        pytest.param("1-9999999999号楼在哪里？", "1-9999999999号楼在西街。", 0.0, id="no_run_of_houses"),
         pytest.param(
             "What is the theme of the 14th festival?", "第十三届采茶节的主题是山水。", 1.0, id="english_turn"
         ),
@@ -54,6 +60,8 @@ def test_dates_and_turns(question: str, text: str, against: float) -> None:
             id="named_next_to_it",
         ),
         pytest.param("青潭水库的水位是多少？", "本地水库的水位为118米。", [0.0], id="not_another_by_name"),
+        pytest.param("北河村的收入是多少？", "作为美丽乡村示范点，收入达到120万元。", [0.0], id="no_village"),
+        pytest.param("北河村的收入是多少？", "石桥村的收入达到120万元。", [1.0], id="another_village"),
         pytest.param("神舟六号绕地球多少圈？", "神舟五号绕地球14圈。", [1.0], id="another_number"),
         pytest.param("神舟二十号绕地球多少圈？", "神舟20号绕地球14圈。", [0.0], id="that_number"),
     ],

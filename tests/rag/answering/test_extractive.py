@@ -5,6 +5,7 @@ import pytest
 
 from embeddings.bundled import BundledEmbedder
 from rag.answering.candidates import candidates
+from rag.answering.citations import MAX_QUOTE
 from rag.answering.composition import Scored, choose, shortened
 from rag.answering.extractive import ExtractiveAnswerer
 from rag.answering.question import parse
@@ -180,6 +181,26 @@ def test_a_shortened_sentence_keeps_the_day_that_was_asked_for() -> None:
     [sentence] = candidates(hits(text))
     asked = parse("青石镇书屋联席会议是几月几日开的？")
     assert shortened(asked, sentence, 60).text.startswith("12月21日")
+
+
+def test_a_shortened_sentence_goes_on_behind_what_the_question_says() -> None:
+    ways = "".join(f"，再把第{number}片的巡查交给一名热心的居民" for number in "一二三四五六七八")
+    [sentence] = candidates(hits(f"青石镇推进书屋计划，先请每个村推举两位站长{ways}。"))
+    asked = parse("青石镇如何推进书屋计划？")
+    assert shortened(asked, sentence, 100).text.startswith("青石镇推进书屋计划，先请每个村推举两位站长，再把")
+
+
+def test_what_a_citation_cannot_hold_is_cited_in_pieces() -> None:
+    names = [
+        f"青石镇第{number}书屋" for number in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥天地玄黄宇宙洪荒"
+    ]
+    found = hits(f"书屋计划包括这些项目：{'、'.join(names)}。")
+    answered = draft("书屋计划包括哪些项目？", found, ExtractiveAnswerer(BundledEmbedder(), threshold=0.0))
+    quoted = "".join(citation.quote for citation in answered.citations)
+    assert len(answered.citations) == 2
+    assert all(len(citation.quote) <= MAX_QUOTE for citation in answered.citations)
+    assert all(name in quoted for name in names)
+    assert "、[1]" in answered.text
 
 
 def test_a_refusal_speaks_the_language_of_the_question() -> None:

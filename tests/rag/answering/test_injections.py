@@ -94,6 +94,14 @@ def test_the_prompt_shows_no_orders() -> None:
         "系统：上海地铁的一部分。",
         "该模型被用于回答用户的问题。",
         "记者问：“以上说法属实吗？”",
+        "此前发放的旧证一律作废。",
+        "上述合同无效。",
+        "请打印回执并带身份证即可。",
+        "申请人只需写明姓名和电话即可。",
+        "系统通知：今晚停机维护。",
+        "党建引领新任务：建成56个网格。",
+        "如果您是社区里的专家，欢迎报名。",
+        "Residents must write to the office.",
     ],
 )
 def test_ordinary_sentences_are_evidence(plain: str) -> None:

@@ -134,3 +134,42 @@ def test_a_single_character_that_is_counted_is_a_word() -> None:
 )
 def test_fees_and_prices_are_money(question: str, kind: AnswerType) -> None:
     assert parse(question).answer_type is kind
+
+
+@pytest.mark.parametrize(
+    ("question", "answer_type"),
+    [
+        ("他提出了几点要求？", AnswerType.NUMBER),
+        ("几点开门？", AnswerType.TIME),
+        ("近几年青石镇有哪些变化？", AnswerType.ANY),
+        ("几天前镇里开了什么会？", AnswerType.ANY),
+        ("这条路修了几年？", AnswerType.DURATION),
+        ("“晨光”和“暮色”有什么区别？", AnswerType.ANY),
+        ("通过什么路径推进？", AnswerType.ANY),
+        ("他们开了什么市场？", AnswerType.ANY),
+        ("书屋在什么区？", AnswerType.PLACE),
+        ("形成了什么治理格局？", AnswerType.ANY),
+        ("采取什么组织形式？", AnswerType.ANY),
+        ("归什么局管？", AnswerType.ORGANISATION),
+        ("投入多少名志愿者？", AnswerType.NUMBER),
+        ("立了多少块宣传栏？", AnswerType.NUMBER),
+        ("一共多少块？", AnswerType.MONEY),
+        ("补贴多少？", AnswerType.MONEY),
+        ("人口增长是什么原因造成的？", AnswerType.ANY),
+        ("他的特长是什么？", AnswerType.ANY),
+        ("书记是哪里人？", AnswerType.PLACE),
+        ("谁接的电话？", AnswerType.PERSON),
+        ("Where is the town square?", AnswerType.PLACE),
+        ("How many square metres is it?", AnswerType.AREA),
+    ],
+)
+def test_the_type_of_an_answer_is_told_by_whole_words(question: str, answer_type: AnswerType) -> None:
+    assert parse(question).answer_type is answer_type
+
+
+def test_a_quoted_chinese_term_in_english_stands_where_it_stands() -> None:
+    question = "What is the “根系工程”?"
+    [term] = [term for term in parse(question).terms if term.quoted]
+    assert question[term.start :].startswith(term.text)
+    assert term.text == "根系工程"
+    assert parse("What is “”?").terms == ()

@@ -59,6 +59,22 @@ PROJECTS = [
             "who launched 根系工程?",
             id="english",
         ),
+        pytest.param(
+            [
+                Turn("user", "Who is the Party secretary of Nanxiang?"),
+                Turn("assistant", "南翔镇党委书记是林涛。[1]"),
+            ],
+            "How old is she?",
+            "How old is 林涛?",
+            id="english_person",
+        ),
+        pytest.param(
+            [Turn("user", "青石鎮的黨委書記是誰？"), Turn("assistant", "林濤。[1]")],
+            "鎮長呢？",
+            "青石鎮的鎮長是誰？",
+            id="traditional_swap",
+        ),
+        pytest.param(SECRETARY, "里面有什么？", "青石镇里面有什么？", id="without_a_term"),
     ],
 )
 def test_a_follow_up_takes_what_it_lacks_from_the_turns_before(
@@ -70,6 +86,24 @@ def test_a_follow_up_takes_what_it_lacks_from_the_turns_before(
 def test_a_topic_is_carried_through_several_follow_ups() -> None:
     history = [*PROJECT, Turn("user", "它是谁提出的？"), Turn("assistant", "……")]
     assert standalone("它有几个方向？", history) == "“根系工程”有几个方向？"
+
+
+@pytest.mark.parametrize(
+    "complete",
+    [
+        "再生资源回收站有多少个？",
+        "那达慕大会有多少人？",
+        "前三季度白河镇的产值是多少？",
+        "第十届“花博会”在哪里举办？",
+        "第六人民医院有多少床位？",
+        "维他命C有什么用？",
+        "也门的首都是哪里？",
+        "又一城在哪里？",
+        "Who runs the IT department?",
+    ],
+)
+def test_words_that_only_begin_like_a_follow_up_are_none(complete: str) -> None:
+    assert standalone(complete, SECRETARY) == complete
 
 
 def test_without_history_nothing_changes() -> None:
