@@ -17,6 +17,7 @@ from rag.ingest import reprocess
 from rag.retrieval import snapshot as snapshots
 from rag.storage import atomic, lock, soundness
 from rag.storage.corpus import Corpus, Writer
+from rag.storage.manifest import index_command
 from rag.storage.view import View
 
 
@@ -58,7 +59,7 @@ def _found(corpus: Corpus) -> list[str]:
     with corpus.view() as view:
         faults = soundness.file_faults(view)
         if faults:
-            advice = f"Move it away and index again: genxi index {' '.join(view.roots())}"
+            advice = f"Move it away and index again: {index_command(view.roots())}"
             return [f"{corpus.path} is damaged ({faults[0]}). {advice}"]
         found = [f"{name}: {fault}" for name, fault in soundness.damaged_documents(view)]
         if orphans := soundness.orphans(view):

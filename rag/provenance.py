@@ -56,19 +56,33 @@ def vanished(
     known: Mapping[str, Origin], roots: Iterable[Root], seen: Iterable[str], failed: Iterable[FileFailure]
 ) -> list[str]:
     """Return the ids once read from one of `roots` and now not; what failed to load has not vanished."""
-    paths = {str(root.path) for root in roots}
+    given = list(roots)
+    paths = {str(root.path) for root in given}
     failures = [failure.path for failure in failed]
+    records_failed = any(_may_hold_records(failure, given) for failure in failures)
     gone = [name for name, origin in known.items() if origin.root in paths]
     present = set(seen)
-    return [name for name in gone if name not in present and not _failed(name, known[name], failures)]
+    return [
+        name
+        for name in gone
+        if name not in present
+        and not _failed(name, failures)
+        and not (records_failed and _is_record(name, known[name]))
+    ]
 
 
-def _failed(document_id: str, origin: Origin, failures: Iterable[str]) -> bool:
+def _failed(document_id: str, failures: Iterable[str]) -> bool:
     return any(
-        document_id == failure
-        or document_id.startswith(failure + MEMBER)
-        or (_is_record(document_id, origin) and any(suffix in failure for suffix in RECORD_FILES))
+        document_id == failure or document_id.startswith((failure + MEMBER, failure + "/"))
         for failure in failures
+    )
+
+
+def _may_hold_records(failure: str, roots: Iterable[Root]) -> bool:
+    """Tell whether what failed is a record file or a line of one, or a folder, which may hide such a file."""
+    return any(suffix in failure for suffix in RECORD_FILES) or any(
+        os.path.isdir(root.path.parent / failure)  # noqa: PTH112 (is_dir() raises where it may not look)
+        for root in roots
     )
 
 

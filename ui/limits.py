@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ui.api.problems import problem
 
 CLIENTS = 10_000  # remembered at one time; the longest silent is forgotten first
+UPLOADS = ("/api/documents", "/api/evaluation/sets")  # they take files, all others words
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class Limiter:
         return None
 
     def _most(self, scope: Scope) -> int:
-        is_upload = scope["path"] == "/api/documents"
+        is_upload = scope["path"] in UPLOADS
         return self._limits.upload_bytes if is_upload else self._limits.question_bytes
 
     async def _limited(self, scope: Scope, receive: Receive, send: Send) -> None:

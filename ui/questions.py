@@ -39,6 +39,8 @@ def parse_question(line: bytes, place: str) -> BatchQuestion:
     """Return the question on one line; `place` names the line in its error."""
     try:
         record = json.loads(line.decode("utf-8-sig"), parse_constant=_refuse)
+        # What cannot be written back (1e999 is read as infinity, half a surrogate pair) cannot be echoed.
+        json.dumps(record, ensure_ascii=False, allow_nan=False).encode()
     except (ValueError, RecursionError):  # a wrong encoding is a ValueError, too
         return BatchQuestion(error=f"{place}: not a line of UTF-8 JSON")
     if not isinstance(record, dict):

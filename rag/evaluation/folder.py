@@ -79,7 +79,8 @@ def choose(golden: GoldenSet, settings: Settings, *, base: Path = BASE) -> Path:
 def begin(folder: Path, golden: GoldenSet, settings: Settings, *, again: bool = False) -> Run:
     """Make the folder of a run, or return what it already holds of this run.
 
-    Raises BadRun if the folder holds another run, a finished one, or something else; `again` forgets a run.
+    Raises BadRun if the folder holds another run, a finished one, or something else; `again` forgets a run,
+    but none that is under way.
     """
     if (folder / SETTINGS).is_file() and not again:
         held = load(folder)
@@ -93,16 +94,17 @@ def begin(folder: Path, golden: GoldenSet, settings: Settings, *, again: bool = 
         raise BadRun(f"{folder} is there already and holds no run. Name another folder with --out.")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name in (RECORDS, SUMMARY):
-            (folder / name).unlink(missing_ok=True)
-        write_golden(folder / GOLDEN, golden.questions)
-        about = {
-            "format": FORMAT,
-            "golden": golden.name,
-            "version": golden.version,
-            "settings": dict(settings),
-        }
-        atomic.write(folder / SETTINGS, (json.dumps(about, ensure_ascii=False, indent=2) + "\n").encode())
+        with _alone(folder):  # what another process is writing must not be forgotten
+            for name in (RECORDS, SUMMARY):
+                (folder / name).unlink(missing_ok=True)
+            write_golden(folder / GOLDEN, golden.questions)
+            about = {
+                "format": FORMAT,
+                "golden": golden.name,
+                "version": golden.version,
+                "settings": dict(settings),
+            }
+            atomic.write(folder / SETTINGS, (json.dumps(about, ensure_ascii=False, indent=2) + "\n").encode())
     except OSError as error:
         raise BadRun(
             f"{folder} cannot be written: {error.strerror}. Name another folder with --out."
@@ -128,15 +130,21 @@ class Recorder:
 @contextmanager
 def recording(folder: Path) -> Iterator[Recorder]:
     """Open the records of a run for more; raises BadRun while another process does the same."""
+    with _alone(folder), (folder / RECORDS).open("ab") as stream:
+        stream.truncate(_whole(folder / RECORDS))
+        yield Recorder(stream)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep other processes from the folder of a run; raises BadRun if one has it."""
     lock = FileLock(folder / ".lock", timeout=0)
     try:
         lock.acquire()
     except Timeout as error:
         raise BadRun(f"Another process is running {folder}. Wait until it ends, or name --out.") from error
     try:
-        with (folder / RECORDS).open("ab") as stream:
-            stream.truncate(_whole(folder / RECORDS))
-            yield Recorder(stream)
+        yield
     finally:
         lock.release()
 

@@ -82,10 +82,14 @@ def _golden(one: Asked, texts: Mapping[str, str], form: str) -> GoldenQuestion:
 
 
 def _passages(one: Asked, texts: Mapping[str, str]) -> Iterator[GoldenPassage]:
-    """Yield where the answers stand: where the set says, if that is true, else where there is no doubt."""
-    text = texts[one.documents[0]]
-    for answer, start in one.places:
-        if text[start : start + len(answer)] == answer and answer:
-            yield GoldenPassage(one.documents[0], start, start + len(answer))
-        elif text.count(answer) == 1:
-            yield GoldenPassage(one.documents[0], text.index(answer), text.index(answer) + len(answer))
+    """Yield where the answers stand: where the set says, if that is true, else where there is no doubt.
+
+    What the set says is of the first document.
+    """
+    for name in one.documents:
+        text = texts.get(name, "")
+        for answer, start in one.places:
+            stated = name == one.documents[0] and text[start : start + len(answer)] == answer
+            if answer and (stated or text.count(answer) == 1):
+                begin = start if stated else text.index(answer)
+                yield GoldenPassage(name, begin, begin + len(answer))

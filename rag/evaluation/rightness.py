@@ -1,9 +1,11 @@
 """When an answer is right, and when it is cited rightly: the rule by which golden questions are judged.
 
-An answer is right when it keeps its length limit and, folded, contains a variant of the answer (of every
-item); its citation is right when a quote of a gold document, cleaned, contains the answer (an item).
+An answer is right when it keeps its length limit and, folded and without its citation marks, contains a
+variant of the answer (of every item); its citation is right when a quote of a gold document, cleaned,
+contains the answer (an item).
 """
 
+import re
 from collections.abc import Sequence
 
 from rag.cleaning.chinese import simplify
@@ -11,12 +13,14 @@ from rag.evaluation.folding import fold, holds
 from rag.evaluation.golden import GoldenQuestion
 from rag.evaluation.record import Cited
 
+MARK = re.compile(r"\[\d+\]")
 LONG, SHORT = 400, 150  # characters: definitions and lists, facts
 
 
 def right(gold: GoldenQuestion, answer: str) -> bool:
     """Tell whether a text answers the question at an allowed length."""
-    return len(answer) <= (LONG if gold.long else SHORT) and all(held(gold.wanted, answer))
+    is_short = len(answer) <= (LONG if gold.long else SHORT)
+    return is_short and all(held(gold.wanted, MARK.sub("", answer)))
 
 
 def held(wanted: Sequence[Sequence[str]], text: str) -> list[bool]:

@@ -4,18 +4,16 @@ The mean of a name over the questions that have it is the metric of that name (r
 names serve the other metrics.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rag.evaluation import cmrc, ranking
 from rag.evaluation.golden import GoldenQuestion
 from rag.evaluation.record import Cited, Found, Record
-from rag.evaluation.rightness import carries, held, held_clean, right
+from rag.evaluation.rightness import MARK, carries, held, held_clean, right
 
 CUTS = (1, 5, 10)
 DEPTH = max(CUTS)  # what a search is asked for
-_MARK = re.compile(r"\[\d+\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,7 @@ def _refusal(gold: GoldenQuestion, record: Record) -> dict[str, float]:
 
 def _answer(gold: GoldenQuestion, record: Record) -> dict[str, float]:
     """Return how good the answer is; a question declined though answerable got nothing."""
-    text = "" if record.abstained else _MARK.sub("", record.answer)
+    text = "" if record.abstained else MARK.sub("", record.answer)
     short = record.spans[0] if record.spans and not record.abstained else text
     figures = {
         "answer_right": float(is_right(gold, record)),

@@ -2,11 +2,13 @@
 
 A declaration is often wrong (a template said GB2312, the file was saved as UTF-8), so it only breaks ties.
 UTF-8 is told by its form. Between GB18030 and Big5, which accept each other's bytes, the commonest characters
-of Chinese decide: a wrong reading has hardly any. A few damaged bytes do not change the verdict.
+of Chinese decide, and the usual ones where names have none of those: a wrong reading has hardly any. A few
+damaged bytes do not change the verdict.
 """
 
 import codecs
 import re
+from itertools import product
 
 from rag.errors import LoadError
 
@@ -36,9 +38,16 @@ COMMONEST = frozenset(
     "小么麼心多天而能好都然没沒日于於起还還发發成事只作当當想看文无無开開手十用主行方又如前所本见見经經头頭面公同三已老从從动動"
     "两兩长長，。、：；？！“”「」（）"
 )
+# The first levels of GB2312 and Big5: names and dishes are written in them, wrong readings half beyond them.
+USUAL = frozenset(
+    bytes(pair).decode(encoding, "ignore")
+    for encoding, leads in (("gb2312", range(0xB0, 0xD8)), ("big5", range(0xA4, 0xC7)))
+    for pair in product(leads, range(0x40, 0xFF))
+)
+CHINESE_BYTES = ("gb18030", "big5hkscs")
 UNMARKED = 0.05  # against UTF-16 without its mark, which is rare
+NO_CHINESE = 0.3  # more than the rarest names cost in their right reading
 MOST_DAMAGE = 0.02  # share of characters that may be damaged
-LEAST_COMMON = 0.05  # share of Chinese characters that are of the commonest, in any reading that is right
 CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
@@ -64,12 +73,13 @@ def detect(data: bytes) -> str:
     if wide := _wide(data[:SAMPLE]):
         return wide
     sample = _whole_lines(data)
-    candidates = dict.fromkeys([*_declared(data), "utf-8", "gb18030", "big5hkscs"])
-    costs = {encoding: _cost(sample, encoding) for encoding in candidates}
-    if len(data) % 2 == 0:
-        costs |= {encoding: _cost(sample, encoding) + UNMARKED for encoding in ("utf-16-le", "utf-16-be")}
-    if costs["utf-8"] <= MOST_DAMAGE:  # its form is too strict to be met by chance
+    if _has_form_of_utf_8(sample):
         return "utf-8"
+    candidates = dict.fromkeys([*_declared(data), "utf-8", *CHINESE_BYTES])
+    costs = {encoding: _cost(sample, encoding) for encoding in candidates}
+    # Names and menus have few of the commonest characters, so what fits a likelier encoding is not UTF-16.
+    if len(data) % 2 == 0 and all(_damage(_read(sample, one)) > MOST_DAMAGE for one in CHINESE_BYTES):
+        costs |= {encoding: _cost(sample, encoding) + UNMARKED for encoding in ("utf-16-le", "utf-16-be")}
     best = min(costs, key=lambda encoding: costs[encoding])
     if costs[best] >= 1:
         raise LoadError(
@@ -113,17 +123,36 @@ def _whole_lines(data: bytes) -> bytes:
     return data[: end if end > SAMPLE // 2 else SAMPLE]
 
 
+def _has_form_of_utf_8(sample: bytes) -> bool:
+    """Tell whether the bytes keep to UTF-8, whose form is too strict to be met by chance.
+
+    Of a page that is mostly ASCII little can be damaged, so its other characters must mostly be whole, too.
+    """
+    text = sample.decode("utf-8", "replace")[:-1]
+    damaged = text.count("\ufffd")
+    beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
+    return "\0" not in text and damaged <= MOST_DAMAGE * len(text) and damaged <= beyond_ascii / 2
+
+
+def _read(sample: bytes, encoding: str) -> str:
+    return sample.decode(encoding, "replace")
+
+
+def _damage(text: str) -> float:
+    """Return the share of characters that no text has; the last one may be cut by the sample."""
+    damaged = text[:-1].count("\ufffd") + len(PRIVATE.findall(text)) + len(CONTROLS.findall(text))
+    return damaged / max(1, len(text))
+
+
 def _cost(sample: bytes, encoding: str) -> float:
     """Return 0 for a perfect reading, 1 and more for none: damage, and the lack of common characters."""
-    text = sample.decode(encoding, "replace")
-    if not text:
-        return 0.0
-    damaged = text[:-1].count("\ufffd") + len(PRIVATE.findall(text))
-    share = damaged / len(text)
+    text = _read(sample, encoding)
+    share = _damage(text)
     if "\0" in text or share > 10 * MOST_DAMAGE:
         return 1 + share
-    chinese = len(CHINESE.findall(text))
-    if chinese == 0:
-        return share + (2.0 if encoding.startswith("utf-16-") else 0.01)
-    common = sum(mark in COMMONEST for mark in text) / chinese
-    return share + max(0.0, 0.2 - common) + (0.5 if common < LEAST_COMMON and chinese > 50 else 0.0)
+    chinese = CHINESE.findall(text)
+    if not chinese:
+        return share + (2.0 if encoding.startswith("utf-16-") else NO_CHINESE)
+    common = sum(mark in COMMONEST for mark in text) / len(chinese)
+    rare = sum(mark not in USUAL for mark in chinese) / len(chinese)
+    return share + max(0.0, 0.2 - common) + rare

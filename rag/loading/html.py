@@ -40,11 +40,15 @@ def page(markup: str) -> Page:
 
 
 def _parse(markup: str) -> html.HtmlElement:
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
+    # Old pages never close their <font>, each within the last; a smaller tree would end at 256 elements.
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        return html.document_fromstring(normal(markup).replace("\0", "").encode(), parser=parser)
+        root = html.document_fromstring(normal(markup).replace("\0", "").encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
         raise LoadError(f"not a readable web page: {error}") from error
+    if any("xcessive depth" in error.message for error in parser.error_log):  # the rest of it is lost
+        raise LoadError("nested too deeply to be read whole; save the page as text")
+    return root
 
 
 def _title(root: html.HtmlElement) -> str | None:

@@ -158,25 +158,41 @@ def body(lines: Sequence[Line]) -> list[tuple[int, int]]:
         if weight > 0 and _is_apart(line.element, apart):
             weight *= APART_SHARE
         element = line.element
-        while element is not None:
-            weights[element] = weights.get(element, 0.0) + weight
+        while element is not None and element not in weights:
+            weights[element] = 0.0
             element = element.getparent()
+        weights[line.element] += weight
+    if lines:
+        _add_to_ancestors(weights, lines[0].element.getroottree().getroot())
     if not weights or max(weights.values()) <= 0:
         return [(lines[0].start, lines[-1].start + len(lines[-1].text))] if lines else []
     # Of equals the innermost, which was met first.
     best = max(weights, key=lambda element: weights[element])
-    inside = [line for line in lines if line.element is best or best in line.element.iterancestors()]
+    within = set(best.iter())
+    inside = [line for line in lines if line.element in within]
     return [(line.start, line.start + len(line.text)) for line in inside]
 
 
-def _is_apart(element: html.HtmlElement | None, known: dict[html.HtmlElement, bool]) -> bool:
+def _add_to_ancestors(weights: dict[html.HtmlElement, float], root: html.HtmlElement) -> None:
+    """Add to each weight those of all it encloses, the innermost first: a walk up from each line is slow."""
+    for element in reversed([element for element in root.iter() if element in weights]):
+        if element is not root:
+            weights[element.getparent()] += weights[element]
+
+
+def _is_apart(element: html.HtmlElement, known: dict[html.HtmlElement, bool]) -> bool:
     """Tell whether an element lies in a part of the page that is not the article, by its names."""
-    if element is None:
-        return False
-    if element not in known:
-        names = f"{element.get('class', '')} {element.get('id', '')}"
-        named = element.tag in APART_TAGS or APART.search(names) is not None
-        known[element] = (named and element.tag not in ("body", "html")) or _is_apart(
-            element.getparent(), known
-        )
-    return known[element]
+    path = []
+    while element is not None and element not in known:
+        path.append(element)
+        element = element.getparent()
+    apart = element is not None and known[element]
+    for inner in reversed(path):
+        apart = known[inner] = apart or _named_apart(inner)
+    return apart
+
+
+def _named_apart(element: html.HtmlElement) -> bool:
+    names = f"{element.get('class', '')} {element.get('id', '')}"
+    named = element.tag in APART_TAGS or APART.search(names) is not None
+    return named and element.tag not in ("body", "html")

@@ -14,7 +14,7 @@ from rag.loading.page import Page, normal, storable
 
 MOST_PAGES = 5000
 MOST_CHARACTERS = 20_000_000
-FEWEST_PER_PAGE = 10  # characters; a file with fewer is a stack of pictures
+FEWEST_LETTERS = 3  # a page on average; pictures of pages have fewer: "12", "第12页"
 NO_MATTER_WHICH = re.compile("[\x00\ufffe\uffff]")
 HYPHENATED = "\x02"  # how the library marks a word broken at a line's end
 
@@ -47,7 +47,7 @@ def _page(document: pdfium.PdfDocument) -> Page:
         if length > MOST_CHARACTERS:
             raise LoadError(f"more than {MOST_CHARACTERS // 1_000_000} million characters; split the file")
     text = "\n".join(parts)
-    if len("".join(text.split())) < FEWEST_PER_PAGE * max(1, len(document)) and not text.strip():
+    if sum(map(str.isalpha, text)) < FEWEST_LETTERS * max(1, len(document)):
         raise LoadError(
             "a scan without a text layer; run text recognition on it first (for example ocrmypdf)"
         )

@@ -6,6 +6,7 @@ from typing import BinaryIO
 
 from rag.datatypes import Document, FileFailure
 from rag.errors import LoadError
+from rag.loading.dates import iso
 from rag.loading.page import storable
 
 LONGEST_LINE = 64 * 2**20  # bytes; a line that is longer is not a document anyone wrote
@@ -50,8 +51,12 @@ def _document(line: bytes) -> Document | None:
         raise LoadError('"id" is missing; give each record a string or an integer')
     if not isinstance(text, str):
         raise LoadError('"text" is missing; give each record its text as a string')
-    title, source, published = (_optional(record, key) for key in ("title", "source", "published"))
-    return Document(storable(identity), title or storable(identity), source, storable(text), published)
+    if not text.strip():
+        raise LoadError("holds no text")
+    title, source = _optional(record, "title"), _optional(record, "source")
+    return Document(
+        storable(identity), title or storable(identity), source, storable(text), _published(record)
+    )
 
 
 def _record(line: bytes) -> dict[str, object] | None:
@@ -69,6 +74,16 @@ def _record(line: bytes) -> dict[str, object] | None:
     if record is not None and not isinstance(record, dict):
         raise LoadError("not a JSON object")
     return record
+
+
+def _published(record: dict[str, object]) -> str | None:
+    written = _optional(record, "published")
+    if written is None:
+        return None
+    day = iso(written)
+    if day is None:
+        raise LoadError('"published" holds no date; write it as 2023-03-31, 2023-03 or 2023')
+    return day
 
 
 def _optional(record: dict[str, object], key: str) -> str | None:

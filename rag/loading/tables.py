@@ -79,7 +79,7 @@ def _shown(cell: object) -> str:
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, float):
-        return f"{cell:.10g}" if abs(cell) < 1e15 else repr(cell)
+        return f"{cell:.15g}" if abs(cell) < 1e15 else repr(cell)
     if isinstance(cell, datetime.datetime):
         bare = cell.time() == datetime.time()
         return cell.date().isoformat() if bare else cell.isoformat(" ", "minutes")

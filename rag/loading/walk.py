@@ -14,6 +14,7 @@ from rag.loading.guard import check_name, shown
 
 JUNK = ("thumbs.db", "desktop.ini", "__macosx")
 OFFICE_LOCK = "~$"
+LINK_OUT = "a link out of the folder; index its target instead"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def walk(path: Path) -> Iterator[File | FileFailure]:
     if path.is_dir():
         yield from _folder(path)
     elif path.is_file():
-        yield _file(path, path.name)
+        yield _file(path, unicodedata.normalize("NFC", path.name))
     elif path.exists():
         yield FileFailure(shown(path.name), "not a regular file")
     else:
@@ -58,39 +59,46 @@ def _folder(folder: Path) -> Iterator[File | FileFailure]:
     """Ids start with the folder's own name, so the same folder has the same ids wherever it lies."""
     root = Path(os.path.abspath(folder))  # noqa: PTH100 (resolve() would follow the link the user named)
     real_root = root.resolve()
-    for parent, folders, names in os.walk(root):
+    unlisted: list[OSError] = []
+    for parent, folders, names in os.walk(root, onerror=unlisted.append):
         folders[:] = sorted(name for name in folders if not is_hidden(name))
-        for name in [name for name in folders if (Path(parent) / name).is_symlink()]:
-            if _leads_out(link := Path(parent) / name, real_root):
-                yield FileFailure(_id(link, root), "a link out of the folder; index its target instead")
+        for link in [Path(parent) / name for name in folders]:
+            if _leads_out(link, real_root):
+                yield FileFailure(shown(_id(link, root)), LINK_OUT)
         for name in sorted(name for name in names if not is_hidden(name)):
             file = Path(parent) / name
             identity = _id(file, root)
-            if file.is_symlink() and _leads_out(file, real_root):
-                yield FileFailure(identity, "a link out of the folder; index its target instead")
-            elif not file.is_file():
-                yield FileFailure(identity, "not a regular file")
+            if _leads_out(file, real_root):
+                yield FileFailure(shown(identity), LINK_OUT)
             else:
                 yield _file(file, identity)
+    for error in unlisted:
+        reason = f"a folder that cannot be listed: {error.strerror or error}"
+        yield FileFailure(shown(_id(Path(error.filename), root)), reason)
 
 
-def _leads_out(link: Path, root: Path) -> bool:
+def _leads_out(path: Path, root: Path) -> bool:
+    """Tell whether a path is a link that leads out of `root`, or nowhere."""
+    if not os.path.islink(path):  # noqa: PTH114 (is_symlink() raises in a folder that may not be entered)
+        return False
     try:
-        return not link.resolve(strict=True).is_relative_to(root)
+        return not path.resolve(strict=True).is_relative_to(root)
     except (OSError, RuntimeError):
         return True
 
 
 def _id(path: Path, root: Path) -> str:
-    return path.relative_to(root.parent).as_posix()
+    return unicodedata.normalize("NFC", path.relative_to(root.parent).as_posix())
 
 
 def _file(path: Path, identity: str) -> File | FileFailure:
     try:
         check_name(identity)
+        if not path.is_file():
+            return FileFailure(shown(identity), "not a regular file")
         size = path.stat().st_size
     except LoadError as error:
         return FileFailure(shown(identity), str(error))
     except OSError as error:
         return FileFailure(shown(identity), f"cannot be read: {error.strerror or error}")
-    return File(shown(unicodedata.normalize("NFC", identity)), size, lambda: path.open("rb"))
+    return File(shown(identity), size, lambda: path.open("rb"))

@@ -1,5 +1,6 @@
 """What the vectors of a store were made by, and the refusal to mix them with others."""
 
+import os
 import shlex
 import sqlite3
 from collections.abc import Sequence
@@ -41,11 +42,16 @@ class Manifest:
         """Raise StaleIndex unless `maker` made the vectors; `roots` tells what to index again."""
         if self.embedder is None or (self.embedder, self.dimension) == (maker.name, maker.dimension):
             return
-        paths = " ".join(shlex.quote(root) for root in roots) or "PATH"
         raise StaleIndex(
             f"The store was built with the embedder '{self.embedder}' ({self.dimension} dimensions) but "
-            f"'{maker.name}' ({maker.dimension}) is selected. Run: genxi index {paths} --rebuild"
+            f"'{maker.name}' ({maker.dimension}) is selected. Run: {index_command(roots)} --rebuild"
         )
+
+
+def index_command(roots: Sequence[str]) -> str:
+    """Return the command that indexes again what is still there; the folders of uploads are not."""
+    there = [shlex.quote(root) for root in roots if os.path.exists(root)]  # noqa: PTH110 (exists() may raise)
+    return f"genxi index {' '.join(there) or 'PATH'}"
 
 
 def read(connection: sqlite3.Connection) -> Manifest:

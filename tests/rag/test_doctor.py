@@ -1,3 +1,4 @@
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,6 +7,7 @@ import pytest
 
 from rag.errors import StoreError
 from rag.knowledge_base import KnowledgeBase
+from rag.storage import soundness
 from rag.storage.corpus import Corpus
 from tests.fakes import BagEmbedder
 
@@ -116,3 +118,16 @@ def test_a_malformed_file_is_reported_with_what_to_do(kb: KnowledgeBase, tmp_pat
         problems = str(error)
     assert "is damaged" in problems
     assert "genxi index" in problems
+
+
+def test_the_advice_names_what_is_still_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept, upload = tmp_path / "my news", tmp_path / "upload"
+    for folder in (kept, upload):
+        folder.mkdir()
+        (folder / "a.txt").write_text("南翔镇发布根系工程项目。", "utf-8")
+    with KnowledgeBase.open(tmp_path / "store", embedder=BagEmbedder()) as kb:
+        kb.index([kept, upload])
+        shutil.rmtree(upload)
+        monkeypatch.setattr(soundness, "file_faults", lambda view: ["page 3"])
+        (problem,) = kb.doctor().problems
+    assert problem.endswith(f"index again: genxi index '{kept}'")

@@ -74,3 +74,15 @@ def test_records_are_kept_when_a_line_of_a_record_file_failed(failure: str) -> N
     root = Root(Path("/data/seeds"))
     assert vanished(known, [root], [], [FileFailure(failure, "?")]) == []
     assert vanished(known, [root], [], []) == ["42"]
+
+
+def test_what_lies_in_a_folder_that_cannot_be_listed_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "seeds" / "locked").mkdir(parents=True)
+    root = Root(tmp_path / "seeds")
+    known = {
+        "seeds/locked/a.md": origin(root.path, root.path / "locked" / "a.md"),
+        "seeds/locked too.md": origin(root.path, root.path / "locked too.md"),
+        "42": origin(root.path, root.path),
+    }
+    failed = [FileFailure("seeds/locked", "?")]
+    assert vanished(known, [root], [], failed) == ["seeds/locked too.md"]

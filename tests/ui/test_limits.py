@@ -2,6 +2,7 @@ import asyncio
 from collections.abc import Iterator
 
 import pytest
+from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 
 from tests.ui.fakes import FakeLibrary
@@ -56,6 +57,22 @@ def test_large_bodies_and_too_many_requests_are_refused_and_the_page_stays_open(
     assert int(refused.headers["retry-after"]) >= 1
     assert api.get("/").status_code == 200
     assert api.get("/healthz").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/api/documents", 200),
+        ("/api/evaluation/sets", 200),
+        ("/api/evaluation/sets/one", 413),
+        ("/api/ask", 413),
+    ],
+)
+def test_a_file_may_be_larger_than_a_question(path: str, status: int) -> None:
+    limits = Limits(question_bytes=1_000, upload_bytes=2_000)
+    client = TestClient(Limiter(PlainTextResponse("read"), limits))
+    assert client.post(path, content=b"x" * 1_500).status_code == status
+    assert client.post(path, content=b"x" * 2_500).status_code == 413
 
 
 @pytest.mark.parametrize(

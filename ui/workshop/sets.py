@@ -2,6 +2,7 @@
 
 import json
 import re
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -19,11 +20,12 @@ REJECTED = "rejected.json"
 
 
 class Sets:
-    """The folder of golden sets, and which drafts have been rejected; one thread changes it at a time."""
+    """The folder of golden sets, and which drafts have been rejected; its changes wait for one another."""
 
     def __init__(self, folder: Path) -> None:
         """Nothing is made before it is needed."""
         self._folder = folder
+        self._changing = threading.Lock()  # requests are served by a pool of threads
 
     def path(self, name: str) -> Path:
         """Return the file of a set, whether or not it exists; raises BadGolden for what is no name."""
@@ -41,9 +43,10 @@ class Sets:
         found = parse_golden(content, path.name)
         if found.problems:
             raise BadGolden([problem.told(path.name) for problem in found.problems])
-        if path.exists():
-            raise BadGolden([f"There is a set {name!r} already. Rename the file and send it again."])
-        write_golden(path, found.questions)
+        with self._changing:
+            if path.exists():
+                raise BadGolden([f"There is a set {name!r} already. Rename the file and send it again."])
+            write_golden(path, found.questions)
         return len(found.questions)
 
     def add(self, name: str, record: dict[str, Any], show: Callable[[str], Document]) -> int:
@@ -53,18 +56,20 @@ class Sets:
         """
         question = _sound(record, show)
         path = self.path(name)
-        held = read_golden(path).questions if path.exists() else ()
-        taken = {one.id for one in held}
-        if question.id in taken:
-            raise BadGolden([f"The set {name!r} already has the question {question.id!r}."])
-        write_golden(path, (*held, question))
+        with self._changing:
+            held = read_golden(path).questions if path.exists() else ()
+            taken = {one.id for one in held}
+            if question.id in taken:
+                raise BadGolden([f"The set {name!r} already has the question {question.id!r}."])
+            write_golden(path, (*held, question))
         return len(held) + 1
 
     def reject(self, identity: str) -> None:
         """Never show a draft again."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        kept = json.dumps(sorted({*self._rejected(), identity})) + "\n"
-        atomic.write(self._folder / REJECTED, kept.encode())
+        with self._changing:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            kept = json.dumps(sorted({*self._rejected(), identity})) + "\n"
+            atomic.write(self._folder / REJECTED, kept.encode())
 
     def judged(self) -> set[str]:
         """Return the ids of the drafts that were accepted or rejected."""

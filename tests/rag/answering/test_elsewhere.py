@@ -35,9 +35,7 @@ from tests.rag.answering.test_extractive import hits
         pytest.param("75岁的老人一餐多少钱？", "年龄：70至79岁，每餐价格：9元", 0.0, id="of_that_age"),
         pytest.param("3月31号谁值班？", "3月31日，文化站值班。", 0.0, id="that_day_by_another_word"),
         pytest.param("3月5日谁值班？", "03月05日，文化站值班。", 0.0, id="that_day_with_zeros"),
-        pytest.param(
-            "2023年建成了多少个网格？", "2023年建成1800个网格。", 0.0, id="no_year"
-        ),
+        pytest.param("2023年建成了多少个网格？", "2023年建成1800个网格。", 0.0, id="no_year"),
         pytest.param("1-9999999999号楼在哪里？", "1-9999999999号楼在西街。", 0.0, id="no_run_of_houses"),
         pytest.param(
             "What is the theme of the 14th festival?", "第十三届采茶节的主题是山水。", 1.0, id="english_turn"

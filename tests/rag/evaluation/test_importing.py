@@ -81,6 +81,15 @@ def test_questions_beside_their_passages(tmp_path: Path) -> None:
     assert question.passages == (GoldenPassage("p", 13, 16),)
 
 
+def test_an_answer_is_found_in_every_passage_that_says_it_once(tmp_path: Path) -> None:
+    texts = {"p": TEXT, "twice": "30米，30米。", "r": "桥长30米。", "other": "无关。"}
+    lines = [json.dumps({"id": name, "title": "桥", "text": text}) for name, text in texts.items()]
+    (tmp_path / "passages.jsonl").write_text("\n".join(lines))
+    record = {"id": "q", "question": "多长？", "passage_ids": [*texts, "gone"], "answers": ["30米"]}
+    [question] = imported("passages", tmp_path, json.dumps(record), "questions.jsonl").questions
+    assert question.passages == (GoldenPassage("p", 13, 16), GoldenPassage("r", 2, 5))
+
+
 def test_a_question_whose_answer_is_not_in_its_text_is_left_out_and_told(tmp_path: Path) -> None:
     content = nested()
     paragraphs = content["data"][0]["paragraphs"]  # type: ignore[index]

@@ -140,6 +140,13 @@ def test_two_processes_do_not_run_one_folder(tmp_path: Path) -> None:
         evaluate(Told(), GoldenSet("x", (BAD,)), tmp_path / "run")
 
 
+def test_a_run_under_way_is_not_forgotten(tmp_path: Path) -> None:
+    run, _ = evaluate(Told(RIGHT), GOLDEN, tmp_path / "run")
+    with recording(run.folder), pytest.raises(BadRun, match="Another process is running"):
+        evaluate(Told(RIGHT), GOLDEN, run.folder, again=True)
+    assert load(run.folder).records == run.records
+
+
 def test_documents_that_the_store_does_not_hold_are_told_before_anything_is_asked(tmp_path: Path) -> None:
     lost = GoldenQuestion("lost", "?", ("a",), documents=("gone", "bridge"))
     library = Told()

@@ -20,6 +20,20 @@ def test_folding_drops_width_case_blanks_and_punctuation() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "variant", "is_held"),
+    [
+        ("投资15亿元", "1.5亿元", False),
+        ("投资1.5亿元", "15亿元", False),
+        ("投资１．５亿元。", "1.5 亿元", True),
+        ("定于2023.12.31。", "20231231", True),
+        ("定于2023-3-31", "2023.3.31", True),
+    ],
+)
+def test_folding_keeps_a_decimal_point_but_no_other(written: str, variant: str, *, is_held: bool) -> None:
+    assert holds(fold(written), [variant]) == is_held
+
+
+@pytest.mark.parametrize(
     ("gold", "answer", "is_right"),
     [
         pytest.param(LENGTH, "桥长30 米。[1]", True, id="contains"),
@@ -27,7 +41,17 @@ def test_folding_drops_width_case_blanks_and_punctuation() -> None:
         pytest.param(LENGTH, "桥长3米", False, id="other"),
         pytest.param(LENGTH, LONG[:150], True, id="as_long_as_a_fact_may_be"),
         pytest.param(LENGTH, LONG, False, id="a_character_too_long"),
+        pytest.param(LENGTH, LONG[:149] + "[1]", False, id="marks_count_as_length"),
         pytest.param(replace(LENGTH, tags=("definition",)), LONG, True, id="definitions_may_be_longer"),
+        pytest.param(
+            replace(LENGTH, answers=("2",)),
+            "甲处设三个点。[1]乙处设五个点。[2]",
+            False,
+            id="a_mark_is_no_answer",
+        ),
+        pytest.param(
+            replace(LENGTH, answers=("甲乙。丙丁",)), "甲乙。[1]丙丁。[2]", True, id="a_mark_parts_no_answer"
+        ),
         pytest.param(BOTH, "长30米，镇长林秋白", True, id="every_item"),
         pytest.param(BOTH, "长30米", False, id="an_item_is_missing"),
     ],

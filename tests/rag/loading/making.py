@@ -1,7 +1,7 @@
 """Small files of every format, made by code."""
 
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from email.message import EmailMessage
 from io import BytesIO
 
@@ -45,12 +45,15 @@ def pptx() -> bytes:
     )
 
 
-def xlsx() -> bytes:
+PEOPLE = (["姓名", "年龄"], ["张三", 30], ["李四", None])
+
+
+def xlsx(*rows: Sequence[object]) -> bytes:
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
     sheet.title = "名单"
-    for row in (["姓名", "年龄"], ["张三", 30], ["李四", None]):
+    for row in rows or PEOPLE:
         sheet.append(row)
     buffer = BytesIO()
     book.save(buffer)
@@ -58,21 +61,29 @@ def xlsx() -> bytes:
 
 
 def pdf(*pages: str) -> bytes:
-    """Return a PDF with one line of ASCII text a page; an empty string makes a page without a text layer."""
+    """Return a PDF with one line of text a page; an empty string makes a page without a text layer."""
     count = len(pages)
+    codes = {char: 0x80 + n for n, char in enumerate(sorted({c for c in "".join(pages) if not c.isascii()}))}
     kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(count))
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Kids [{kids}] /Count {count} >>",
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        f"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode {4 + 2 * count} 0 R >>",
     ]
     for number, text in enumerate(pages):
-        stream = f"BT /F1 24 Tf 72 700 Td ({text}) Tj ET" if text else ""
+        shown = f"({text})" if text.isascii() else f"<{bytes(codes.get(c, ord(c)) for c in text).hex()}>"
+        stream = f"BT /F1 24 Tf 72 700 Td {shown} Tj ET" if text else ""
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {5 + 2 * number} 0 R"
             " /Resources << /Font << /F1 3 0 R >> >> >>"
         )
         objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
+    mapped = "".join(f"<{code:02x}> <{ord(char):04x}>\n" for char, code in codes.items())
+    stream = (
+        "begincmap\n1 begincodespacerange\n<00> <ff>\nendcodespacerange\n"
+        f"{len(codes)} beginbfchar\n{mapped}endbfchar\nendcmap"
+    )
+    objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
     out, offsets = b"%PDF-1.4\n", []
     for number, written in enumerate(objects, 1):
         offsets.append(len(out))

@@ -48,6 +48,13 @@ def test_rows_of_a_csv_file_carry_their_headers(tmp_path: Path, encoding: str) -
     )
 
 
+def test_a_number_of_a_sheet_stays_whole(tmp_path: Path) -> None:
+    written = making.xlsx(["姓名", "金额"], ["张三", 123456789.12], ["李四", 0.1 + 0.2])
+    assert document(tmp_path, "a.xlsx", written).text == (
+        "名单\n姓名：张三，金额：123456789.12\n姓名：李四，金额：0.3"
+    )
+
+
 def test_a_csv_file_without_headers_keeps_its_rows(tmp_path: Path) -> None:
     assert document(tmp_path, "a.csv", b"1,2\n3,4\n").text == "1\t2\n3\t4"
 
@@ -57,10 +64,15 @@ def test_pdf_pages_are_kept(tmp_path: Path) -> None:
     assert (found.text, found.metadata["pages"]) == ("Hello\nWorld", "0 6")
 
 
-def test_a_scan_is_reported_as_one(tmp_path: Path) -> None:
-    found = loaded(tmp_path, "a.pdf", making.pdf("", ""))
+@pytest.mark.parametrize("written", ["", "{}", "第{}页", "- {} -"])
+def test_a_scan_is_reported_as_one(tmp_path: Path, written: str) -> None:
+    found = loaded(tmp_path, "a.pdf", making.pdf(*(written.format(number) for number in range(1, 41))))
     assert isinstance(found, FileFailure)
     assert "scan" in found.error
+
+
+def test_a_page_with_few_words_is_no_scan(tmp_path: Path) -> None:
+    assert document(tmp_path, "a.pdf", making.pdf("停水通知")).text == "停水通知"
 
 
 def test_rich_text_in_chinese(tmp_path: Path) -> None:
@@ -95,6 +107,37 @@ def test_a_saved_page_has_title_source_and_body(tmp_path: Path) -> None:
 def test_encodings_are_told_from_the_bytes(tmp_path: Path, encoding: str) -> None:
     text = "上海市政府推動社區服務，這是一個重要的項目，今年將在各地的中心進行。"
     assert document(tmp_path, "a.txt", text.encode(encoding)).text == text
+
+
+DISHES = (
+    "宫保鸡丁 鱼香肉丝 麻婆豆腐 回锅肉片 糖醋排骨 清蒸鲈鱼 红烧茄子 干煸豆角 酸辣土豆 "
+    "蒜蓉菠菜 葱爆羊肉 京酱肉丝 水煮牛肉 番茄炒蛋 凉拌黄瓜"
+)
+NAMES = "林秋白 周德山 赵玉兰 陈家栋 吴志刚 郑晓燕 褚文娟 蒋丽萍 韩雪梅 秦海波 尤佳琪 许振宇"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("产品,型号,单价" + "\n螺丝,M1,7" * 30, id="table"),
+        pytest.param("宫保鸡丁 38\n" * 15, id="one_dish"),
+        pytest.param("".join(f"{dish} 38\n" for dish in DISHES.split()), id="menu"),
+        pytest.param(NAMES, id="names"),
+        pytest.param(NAMES.replace(" ", ""), id="names_alone"),
+    ],
+)
+def test_words_without_common_characters_are_told_as_well(tmp_path: Path, text: str, encoding: str) -> None:
+    assert document(tmp_path, "a.txt", text.encode(encoding)).text == text
+
+
+@pytest.mark.parametrize("words", ["首页 新闻中心 公司简介", "这是一个重要的项目，我们来看看。", NAMES])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_page_that_is_mostly_markup_is_told_by_its_few_words(
+    tmp_path: Path, words: str, encoding: str
+) -> None:
+    markup = f"<script>{'var a = 1;' * 1000}</script><p>{words}</p>"
+    assert document(tmp_path, "a.html", markup.encode(encoding)).text == words
 
 
 def test_a_wrong_declaration_does_not_mislead(tmp_path: Path) -> None:

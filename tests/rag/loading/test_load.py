@@ -1,9 +1,14 @@
+import errno
 import json
+import os
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from rag.cleaning.pipeline import clean_document
 from rag.datatypes import Document, FileFailure
 from rag.errors import PathMissing
 from rag.loading import count, load
@@ -80,6 +85,42 @@ def test_links_out_of_the_folder_are_refused_and_links_inside_followed(tmp_path:
     assert set(found) == {"seeds/a.txt", "seeds/b.txt", "seeds/c.txt", "seeds/up"}
 
 
+@pytest.mark.parametrize(
+    ("denied", "failed"),
+    [
+        pytest.param(["locked"], ["seeds/locked"], id="not_listed"),
+        pytest.param(
+            ["locked/a.txt", "locked/sub"],
+            ["seeds/locked/a.txt", "seeds/locked/sub"],
+            id="listed_but_not_entered",
+        ),
+    ],
+)
+def test_a_folder_without_rights_is_a_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, denied: list[str], failed: list[str]
+) -> None:
+    folder = tmp_path / "seeds"
+    (folder / "locked" / "sub").mkdir(parents=True)
+    (folder / "locked" / "a.txt").write_text("甲")
+    (folder / "z.txt").write_text("末")
+    paths = {str(folder / name) for name in denied}
+    for name in ("scandir", "stat"):  # by hand, for no mode of a folder binds root
+        monkeypatch.setattr(os, name, denying(paths, getattr(os, name)))
+    found = read(folder)
+    assert isinstance(found.pop("seeds/z.txt"), Document)
+    assert sorted(found) == failed
+    assert all("Permission denied" in str(reason) for reason in found.values())
+
+
+def denying(paths: set[str], function: Callable[..., Any]) -> Callable[..., Any]:
+    def denied(path: Any, *more: Any, **named: Any) -> Any:
+        if str(path) in paths:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return function(path, *more, **named)
+
+    return denied
+
+
 def test_zip_members_are_documents(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "pack.zip", "w") as archive:
         archive.writestr("a/b.txt", "甲")
@@ -120,6 +161,40 @@ def test_jsonl_records_keep_their_ids_and_texts(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("2023年3月31日", "2023-03-31"),
+        ("2023/3/31", "2023-03-31"),
+        ("2023-03-31T08:00:00+08:00", "2023-03-31"),
+        ("2023年", "2023"),
+        (2023, "2023"),
+        ("", None),
+    ],
+)
+def test_the_date_of_a_record_is_kept_in_iso_form(
+    tmp_path: Path, written: str | int, kept: str | None
+) -> None:
+    (tmp_path / "r.jsonl").write_text(json.dumps({"id": "a", "text": "甲", "published": written}))
+    assert document(tmp_path / "r.jsonl").published == kept
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [
+        ({"published": "去年"}, '"published" holds no date; write it as 2023-03-31'),
+        ({"text": " \n\u3000"}, "holds no text"),
+    ],
+)
+def test_a_record_with_a_fault_is_told_what_is_wrong(
+    tmp_path: Path, fault: dict[str, str], reason: str
+) -> None:
+    (tmp_path / "r.jsonl").write_text(json.dumps({"id": "a", "text": "甲"} | fault))
+    (failure,) = load(tmp_path / "r.jsonl")
+    assert isinstance(failure, FileFailure)
+    assert reason in failure.error
+
+
 def test_markdown_front_matter_is_not_text(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(
         '---\ntitle: "题: 目"\nsource: 站\npublished: 2023/3/1\n---\n\n# 标\n\n正文\n'
@@ -154,6 +229,22 @@ def test_html_shows_what_a_reader_sees(tmp_path: Path) -> None:
     page = document(tmp_path / "a.html")
     assert (page.title, page.published) == ("题", "2023-03-01")
     assert page.text.split() == ["首页", "甲乙", "1", "2", "发布时间：2023年3月1日"]
+
+
+@pytest.mark.parametrize("opened", ["<p><font color=red>", "<div class=a>", "<table><tr><td>"])
+def test_elements_that_are_never_closed_lose_nothing(tmp_path: Path, opened: str) -> None:
+    (tmp_path / "a.html").write_text("".join(f"{opened}第{number}段正文。" for number in range(600)))
+    page = document(tmp_path / "a.html")
+    assert [f"第{number}段正文。" in page.text for number in range(600)] == [True] * 600
+    clean_document(page)
+
+
+@pytest.mark.parametrize("before", ["", "<b></i>" * 5000], ids=["whole", "after_many_faults"])
+def test_a_page_nested_too_deeply_to_be_read_whole_is_refused(tmp_path: Path, before: str) -> None:
+    (tmp_path / "a.html").write_text(before + "<div>正文。" * 3000)
+    (only,) = load(tmp_path / "a.html")
+    assert isinstance(only, FileFailure)
+    assert "nested too deeply to be read whole" in only.error
 
 
 def test_failures_are_one_line(tmp_path: Path) -> None:

@@ -25,6 +25,9 @@ def questions(tmp_path: Path) -> Path:
         '{"id": 9, "question": "然后呢", "history": [{"role": "user", "content": "问"}]}',
         '{"id": 10, "question": "然后呢", "history": [{"role": "system", "content": "问"}]}',
         '{"id": NaN, "question": "x"}',
+        '{"id": 1e999, "question": "x"}',
+        r'{"id": "\ud800", "question": "x"}',
+        r'{"id": 13, "question": "x\udfff"}',
     ]
     path = tmp_path / "questions.jsonl"
     path.write_text("\ufeff" + "\n".join(lines), encoding="utf-8")
@@ -36,8 +39,11 @@ def test_a_batch_answers_every_line_in_order_whatever_fails(
 ) -> None:
     ran = genxi("ask", "--questions", str(questions), "--json")
     ids = [record["id"] for record in ran.records]
-    assert ids == [7, "b", None, None, {"any": ["json"]}, None, 9, 10, None]
-    assert [index for index, record in enumerate(ran.records) if "error" in record] == [1, 2, 3, 4, 7, 8]
+    assert ids == [7, "b", None, None, {"any": ["json"]}, None, 9, 10, None, None, None, None]
+    assert [index for index, record in enumerate(ran.records) if "error" in record] == [
+        *(1, 2, 3, 4),
+        *range(7, 12),
+    ]
     assert all(list(record) == ["id", "error"] for record in ran.records if "error" in record)
     assert list(ran.records[0])[:2] == ["id", "question"]
     assert (ran.code, ran.err) == (1, "")

@@ -2,14 +2,18 @@
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
+from rag.datatypes import Document
 from rag.evaluation.golden_file import read_golden
 from tests.ui.workshop.shop import Shop, opened
+from ui.workshop.sets import Sets
 
 SOUND = {"id": "1", "question": "谁是馆长？", "answers": ["林秋白"], "documents": ["town/library.md"]}
 
@@ -59,6 +63,27 @@ def test_an_accepted_draft_is_in_the_set_and_not_drafted_again(page: TestClient,
     left = {one["record"]["id"] for one in drafts(page, count=20, seed=1)}
     assert left
     assert not {first["record"]["id"], second["record"]["id"]} & left
+
+
+def test_judgements_made_at_one_time_are_all_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(function: Callable[..., Any]) -> Callable[..., Any]:
+        def slowed(*given: Any) -> Any:
+            found = function(*given)
+            time.sleep(0.02)
+            return found
+
+        return slowed
+
+    monkeypatch.setattr("ui.workshop.sets.read_golden", slow(read_golden))
+    monkeypatch.setattr(Sets, "_rejected", slow(Sets._rejected))
+    kept = Sets(tmp_path)
+    library = Document("town/library.md", "馆", None, "馆长林秋白。")
+    with ThreadPoolExecutor(8) as pool:
+        adding = [pool.submit(kept.add, "馆", SOUND | {"id": str(n)}, lambda name: library) for n in range(8)]
+        rejecting = [pool.submit(kept.reject, f"no{n}") for n in range(8)]
+    assert sorted(one.result() for one in adding) == list(range(1, 9))
+    assert [one.result() for one in rejecting] == [None] * 8
+    assert len(kept.judged()) == 16
 
 
 def test_an_edited_draft_is_judged_like_any_golden_question(page: TestClient) -> None:
