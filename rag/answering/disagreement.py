@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from rag.answering.candidates import Sentence
 from rag.answering.composition import Scored
 from rag.answering.kinds import AnswerType, Kind
-from rag.answering.matching import fold, presence
+from rag.answering.matching import fold, presence, stands_in
 from rag.answering.question import Question
 from rag.answering.spans import asked_for
 from rag.answering.terms import TermKind
@@ -53,14 +53,16 @@ def _values(question: Question, sentence: Sentence) -> set[str]:
 
 def _same(said: set[str], values: set[str]) -> bool:
     """Tell whether a value of one sentence is one of the other's, or part of it: 2021年 and 2021年3月."""
-    return any(_within(one, other) or _within(other, one) for one in said for other in values)
+    return any(stands_in(one, other) or stands_in(other, one) for one in said for other in values)
 
 
-def _within(part: str, whole: str) -> bool:
-    return re.search(rf"(?<!\d){re.escape(part)}(?!\d)", whole) is not None  # 5个 is no part of 15个
+_SAID = (TermKind.NAME, TermKind.NUMBER, TermKind.NOUN, TermKind.VERB)
+_DENIES = re.compile("尚?未(?!来)|没有")
 
 
 def _speaks_of(question: Question, sentence: Sentence) -> bool:
     """Tell whether a sentence or what is around it has every name, number and noun asked about."""
-    wanted = [term for term in question.terms if term.kind in (TermKind.NAME, TermKind.NUMBER, TermKind.NOUN)]
+    wanted = [term for term in question.terms if term.kind in _SAID]
+    if _DENIES.search(sentence.text) and not _DENIES.search(question.plain):
+        return False  # 2022年12月立项，尚未开工
     return all(presence(term.text, sentence.context) >= 0.5 for term in wanted)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from rag.answering.candidates import Sentence
-from rag.answering.matching import fold, narrow, presence
+from rag.answering.matching import closed_up, fold, narrow, presence
 from rag.answering.question import Question
 from rag.answering.terms import DAY, NUMBERED, TermKind, kind_of_institution, tag
 
@@ -189,4 +189,4 @@ def _another_day(question: Question, sentence: Sentence) -> bool:
 
 def _dates(pattern: re.Pattern[str], text: str) -> set[tuple[int, ...]]:
     """Return what a pattern finds as numbers: 3月5号 is 03月05日."""
-    return {tuple(map(int, re.findall(r"\d+", found))) for found in pattern.findall(text)}
+    return {tuple(map(int, re.findall(r"\d+", found))) for found in pattern.findall(closed_up(text)[0])}

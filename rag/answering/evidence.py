@@ -79,7 +79,8 @@ OF_ANOTHER = [  # what tells that a sentence speaks of another place, body, pers
 NAMELESS = FEATURES.index("name nowhere near")
 
 # Types whose values are plain to see: a sentence without one cannot answer.
-STRICT = frozenset(AnswerType) - {AnswerType.ANY, AnswerType.PLACE, AnswerType.ROLE}
+STRICT = frozenset(AnswerType) - {AnswerType.ANY, AnswerType.PLACE, AnswerType.ROLE, AnswerType.ORGANISATION}
+_SAME = 0.9  # presence of a word or of another that stands for it
 _KNOWN = 0.5  # presence under which a word counts as absent
 _ENOUGH = 40  # characters after which a sentence is long enough to say something
 
@@ -151,7 +152,7 @@ def _row(asked: Asked, sentence: Sentence, pool: Pool, similarity: float) -> lis
         _lacking([around[index] for index, term in enumerate(question.terms) if term.kind is TermKind.VERB]),
         _most_lacking(asked, around, (TermKind.NOUN,)),
         float(
-            any(word in question.plain and word not in sentence.context for word in _PREMISES)
+            any(word in question.plain and presence(word, sentence.context) < _SAME for word in _PREMISES)
             or form.only_planned(question, sentence)
             or form.nothing_besides(question, sentence)
         ),

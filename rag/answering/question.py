@@ -59,10 +59,15 @@ def parse(text: str) -> Question:
     return Question(plain, language, kind_of(plain), answer_type, said, pairs, measure, focus, of_class)
 
 
+# Not 《Game of Thrones》一共有几季？
+_CHINESE_ASKS = re.compile("谁|什么|哪|多少|几|怎|如何|何时|为何|吗|呢")
+
+
 def language_of(text: str) -> Language:
     """Return the language a question is framed in: `what is the 根系工程?` is English."""
     latin = len(_LATIN_WORD.findall(text))
-    if latin and (not _HAN.search(text) or (latin >= 2 and _ENGLISH_FUNCTION.search(text))):
+    framed = latin >= 2 and _ENGLISH_FUNCTION.search(text) and not _CHINESE_ASKS.search(text)
+    if latin and (not _HAN.search(text) or framed):
         return "en"
     return "zh-Hant" if simplify(text) != text else "zh-Hans"
 

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import takewhile
+from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING
 
 from rag.answering.kinds import AnswerType
-from rag.answering.matching import fold, presence
+from rag.answering.matching import closed_up, fold, presence, stands_in
 from rag.answering.terms import MEASURE, TermKind, tag
 
 if TYPE_CHECKING:
@@ -25,31 +25,59 @@ _SURNAMES = frozenset(
     "宰雍桑桂牛寿边扈燕冀尚农温别庄晏柴瞿阎慕连茹习艾鱼容古慎戈廖庾居衡都耿弘匡国文寇广禄阙东欧巩聂关"
     "阚肖游竺权商牟覃佟付"
 )
-_NOT_PERSON_END = frozenset(
-    "镇区村路市县省乡街站港湾河山园城厅局院部委会店场宫馆楼桥江湖海洋感质性化平育畴馨说"
+_NOT_PERSON_END = frozenset("镇区村路市县省乡街站港湾河园城厅局院部委会店场宫馆楼桥湖感质性化育畴馨说家")
+_NOT_SHORT_PERSON_END = frozenset("山江海")  # 张江, but not 李卫江
+_PART_OF_DAY = "(?:上午|下午|晚上|凌晨|中午|早上|早晨|清晨|傍晚|夜里)"
+_HOUR = (
+    r"(?:\d{1,2}|[一二三四五六七八九十两]{1,3})[时点](?:半|一刻|(?:\d{1,2}|[一二三四五六七八九十]{1,3})分)?"
+)
+_LONG_AGO = (
+    r"公元前?\d{1,4}年|(?:贞观|开元|天宝|洪武|永乐|嘉靖|万历|崇祯|康熙|雍正|乾隆|嘉庆|道光|咸丰|同治|光绪|宣统|民国|昭和|明治|平成|令和)"
+    r"(?:(?:元|\d{1,3}|[一二三四五六七八九十]{1,4})年|年间|初年|末年)"
+    r"|(?:[东西]汉|三国|[魏东西]晋|南北朝|五代十国|[南北]宋|先秦|战国|春秋|[夏商周秦汉隋唐宋元明清](?=[代朝末初]))(?:[代朝]|时期|末年?|初年?|中期|年间)+"
+)
+_LUNAR = (
+    r"(?:农历)?(?:(?:正|[二三四五六七八九十冬腊])月)?初[一二三四五六七八九十]|(?:农历|正月|腊月)[一二三四五六七八九十廿月]{1,5}"
+    r"|春节|元宵节?|清明节|端午节?|中秋节?|国庆节?|元旦|除夕|重阳节?|七夕"
+)
+_WEEKLY = (
+    r"(?:(?:[每本上下]|(?<![一两三四五六七八九十\d]))周|星期|礼拜)[一二三四五六日天末](?![次期回个本遍岁年度])"
+    r"(?:[至到、—–~-](?:周|星期|礼拜)?[一二三四五六日天])*"
 )
 _PATTERNS: dict[AnswerType, str] = {
     AnswerType.TIME: (
-        r"\d{4}-\d{1,2}-\d{1,2}(?: \d{1,2}:\d{2}(?::\d{2})?)?|"
+        r"\d{4}([-/.])\d{1,2}\1\d{1,2}(?: \d{1,2}:\d{2}(?::\d{2})?)?|"
         r"(?<!\d)(?:19|20)\d{2}(?:[-—–~～]{1,2}|[至到])(?:19|20)\d{2}(?!\d)年?|"
-        rf"(?:{_NUMBER}世纪)?(?:(?:\d{{2,4}}|[〇零一二三四五六七八九]{{4}})年(?:代)?)?(?:(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})月(?:份|初|底|中旬)?)?"
-        r"(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号])?(?:(?:上午|下午|晚上|凌晨|中午)?\d{1,2}(?:时|点|[:：]\d{2}))?"
-        r"|昨天|今天|明天|前天|今年|去年|明年|年内|近日"
+        rf"{_LONG_AGO}|{_LUNAR}|{_WEEKLY}|{_PART_OF_DAY}{_HOUR}|"
+        rf"(?:{_NUMBER}世纪)?(?:(?:\d{{2,4}}|[〇零一二三四五六七八九]{{4}}|[二三四五六七八九]十(?=年代))年(?:代|初|底|末)?)?"
+        r"(?:[春夏秋冬][季天]|[上下]半年|第?[一二三四1-4]季度)?"
+        r"(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:份|初|底|中旬)?)?"
+        rf"(?:(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})[日号])?(?:{_PART_OF_DAY}?(?:\d{{1,2}}[时点](?:半|一刻|\d{{1,2}}分)?|\d{{1,2}}[:：]\d{{2}}))?"
+        r"|昨[天日]|今天|明天|前天|当[天日]|次日|翌日|今年|去年|前年|明年|年内|近日|周末"
     ),
     AnswerType.DURATION: (
-        r"(?<![\d年月第])(?:\d{1,3}(?!\d)|[一二两三四五六七八九十百]+|(?<![上下])半)(?:多|余)?个?(?:年(?!\d|级|代|底|初)|周年|月(?!\d|底|初|份)|星期|周|天|小时|分钟|秒)"
+        r"(?<![\d年月第])(?:\d{1,3}(?!\d)|[一二两三四五六七八九十百]+|(?<![上下])半)(?:多|余)?"
+        r"(?:个(?:半)?(?:月(?!底|初|份)|小时|星期|世纪|季度|学期|工作日)|年半|年(?!\d|级|代|底|初|末)|余?载|周年|星期|周|天|日内|小时|分钟|秒|刻钟)"
     ),
     AnswerType.AGE: rf"{_NUMBER}(?:周)?岁",
-    AnswerType.MONEY: (rf"{_NUMBER}(?:美|欧|日|港)?[元圆块](?!素|旦|月)|{_NUMBER}(?:人民币|英镑|法郎|卢布)"),
-    AnswerType.PERCENT: rf"{_NUMBER}[%％]|百分之{_NUMBER}|{_NUMBER}成(?!立|员|为|长)",
-    AnswerType.AREA: rf"{_NUMBER}(?:平方(?:公里|千米|米|英里)|亩|公顷|顷)",
-    AnswerType.LENGTH: rf"{_NUMBER}(?:公里|千米|海里|英里|里|米|公尺|厘米|英尺)",
-    AnswerType.PHONE: (r"(?<!\d)(?:\+?\d{2,4}[- ]?)?\d{3,4}[- ]?\d{4}(?!\d)|(?<!\d)1[0-2]\d{3}(?!\d)"),
+    AnswerType.MONEY: (
+        rf"{_NUMBER}(?:美|欧|日|港|韩|澳|加|新台)?(?:[元圆块](?!素|旦|月)|币)|{_NUMBER}(?:人民币|英镑|法郎|卢布|美金|[角毛](?=[^度色]|$))"
+        rf"|[$¥￥€£]{_NUMBER}"
+    ),
+    AnswerType.PERCENT: (
+        rf"{_NUMBER}(?:[%％‰]|个百分点)|[百千万]分之{_NUMBER}|{_NUMBER}分之{_NUMBER}|{_NUMBER}成(?!立|员|为|长)|一半"
+    ),
+    AnswerType.AREA: rf"{_NUMBER}(?:平方(?:公里|千米|米|英里)?|平米|㎡|亩|公顷|顷)",
+    AnswerType.LENGTH: rf"{_NUMBER}(?:公里|千米|海里|英里|里|米|公尺|厘米|毫米|英尺|km|cm|mm)",
+    AnswerType.PHONE: (
+        r"(?<!\d)(?!(?:19|20)\d\d-(?:19|20)\d\d(?!\d))(?:\+?\d{2,4}[- ]?)?\d{3,4}[- ]?\d{4}(?!\d)"
+        r"|(?<!\d)(?:1[0-2]\d{3}|9\d{4,5})(?!\d)"
+    ),
     AnswerType.ADDRESS: r"[\u4e00-\u9fff]{1,12}?(?:路|街|道|弄|巷)\d+(?:弄\d+)?号?",
     # A numeral counts only before a measure word or a noun of quantity: 一网通办 holds no number.
     AnswerType.NUMBER: (
-        rf"(?<!第)(?:\d[\d,，]*(?:\.\d+)?(?!\d*年)(?!\d*[月日号](?!线))(?:多|余)?(?:[万亿千百]+)?(?:多|余)?"
-        rf"|(?<![\u4e00-\u9fff]十)[一二三四五六七八九十百千两]+(?:多|余)?[万亿]?(?=(?:多|余)?{MEASURE}|大|人))"
+        rf"(?<!第)(?:(?<!\d)\d[\d,，]*(?:\.\d+)?(?!\d*年)(?!\d*[月日号](?!线))(?:多|余)?(?:[万亿千百]+)?(?:多|余)?"
+        rf"|(?<![\u4e00-\u9fff]十)(?<![一二三四五六七八九十百千两])[一二三四五六七八九十百千两]+(?:多|余)?[万亿]?(?=(?:多|余)?{MEASURE}|大|人))"
     ),
     AnswerType.ROLE: (
         r"(?:[\u4e00-\u9fff]{0,8})(?:书记|主任|部长|经理|会长|主席|总裁|董事长|院长|校长|局长|处长|科长|县长|镇长|市长|区长|省长|总理|总统"
@@ -57,7 +85,7 @@ _PATTERNS: dict[AnswerType, str] = {
     ),
     AnswerType.ORGANISATION: (
         r"[\u4e00-\u9fffA-Za-z（）()]{2,24}?(?:有限公司|公司|集团|财政局|局|委员会|办公室|研究院|检察院|法院|法庭|医院|大学|学院|学校|中学"
-        r"|小学|中心|协会|党委|党组织|党支部|总支部|居委会|村委会|工区|部门|出版社|日报|晚报|电视台|电台|银行|基金会|俱乐部|乐团|政府|联盟|发布|晚报|报社|网|处)(?:党支部|党总支|党委|工会)?"
+        r"|小学|中心|协会|党委|图书馆|博物[馆院]|幼儿园|研究所|派出所|纪委|总工会|妇联|红十字会|[支大总]队|通讯社|国务院|卫健委|发改委|党组织|党支部|总支部|居委会|村委会|工区|部门|出版社|日报|晚报|电视台|电台|银行|基金会|俱乐部|乐团|政府|联盟|发布|晚报|报社|网|处)(?:党支部|党总支|党委|工会)?"
     ),
     AnswerType.PLACE: (
         r"[\u4e00-\u9fff]{1,10}?(?:省|市|区|县|镇|乡|村|街道|社区|居民区|路|街|广场|公园|中心|基地|大厦|馆|厅|站|港|湾|山|岛|河|湖|国|州|园区|新村)(?![省市区县镇乡村港路街道])"
@@ -71,8 +99,22 @@ def find(answer_type: AnswerType, sentence: str) -> list[Span]:
         return list(_persons(sentence))
     if answer_type not in _PATTERNS:
         return []
-    found = _pattern(answer_type).finditer(sentence)
-    return [match.span() for match in found if match.end() > match.start()]
+    found = [match.span() for match in _pattern(answer_type).finditer(sentence) if match[0]]
+    return found if answer_type not in _TAGGED else [*found, *_tagged(answer_type, sentence, found)]
+
+
+# Names of the tagger's list that no ending tells: 阿里巴巴, 北京.
+_TAGGED = {AnswerType.ORGANISATION: ("nt",), AnswerType.PLACE: ("ns",)}
+
+
+def _tagged(answer_type: AnswerType, sentence: str, found: list[Span]) -> Iterator[Span]:
+    """Yield the words tagged as names of this type that lie in none of the spans found."""
+    position = 0
+    for word, flag in tag(sentence):
+        start, position = position, position + len(word)
+        known = any(begin < position and start < end for begin, end in found)
+        if flag in _TAGGED[answer_type] and len(word) > 1 and not known:
+            yield start, position
 
 
 @cache
@@ -85,31 +127,50 @@ def _persons(sentence: str) -> Iterator[Span]:
     """Yield personal names: tagged ones, a lone surname joined to the word after it, what an office is said to be."""
     yield from (match.span(1) for match in _HOLDS.finditer(sentence) if is_person(match[1]))
     words = tag(sentence)
+    dotted = list(_dotted(words))
+    yield from dotted
     position = 0
     for index, (word, flag) in enumerate(words):
         start, position = position, position + len(word)
-        if flag not in {"nr", "nrt", "nrfg"}:
+        if flag not in {"nr", "nrt", "nrfg"} or any(begin <= start < end for begin, end in dotted):
             continue
         if len(word) == 1 and word in _SURNAMES and index + 1 < len(words) and len(words[index + 1][0]) <= 2:
             follower = words[index + 1][0]
             if all("\u4e00" <= char <= "\u9fff" for char in follower):
                 yield start, start + 1 + len(follower)
-        elif "·" in sentence[position : position + 1] or (
-            2 <= len(word) <= 4 and word[0] in _SURNAMES and word[-1] not in _NOT_PERSON_END
+        elif word[-1] not in _NOT_PERSON_END and (
+            (2 <= len(word) <= 4 and word[0] in _SURNAMES and _ends_as_person(word))
+            or (flag == "nrt" and len(word) > 2)  # 爱因斯坦
         ):
             yield start, position
 
 
+def _dotted(words: list[tuple[str, str]]) -> Iterator[Span]:
+    """Yield names whose parts a dot joins: 比尔·盖茨, 达·芬奇."""
+    edges = [0, *accumulate(len(word) for word, _ in words)]
+    begun: int | None = None
+    for index, (word, _) in enumerate(words):
+        if word == "·" and 0 < index < len(words) - 1:
+            begun = edges[index - 1] if begun is None else begun
+            if index + 2 >= len(words) or words[index + 2][0] != "·":
+                yield begun, edges[index + 2]
+                begun = None
+
+
 def is_person(name: str) -> bool:
     """Tell whether a Chinese name has the form of a person's: a surname and one or two characters more."""
-    return 2 <= len(name) <= 3 and name[0] in _SURNAMES and name[-1] not in _NOT_PERSON_END and name.isalpha()
+    return 2 <= len(name) <= 3 and name[0] in _SURNAMES and _ends_as_person(name) and name.isalpha()
+
+
+def _ends_as_person(name: str) -> bool:
+    return name[-1] not in _NOT_PERSON_END and (len(name) > 2 or name[-1] not in _NOT_SHORT_PERSON_END)
 
 
 _GRANULARITY = (
     (re.compile(r"几点|几时"), re.compile(r"[时点]|[:：]\d")),
     (
         re.compile(r"几月几|哪一?天|几号|何月何日|哪一?日|which day|what date"),
-        re.compile(r"(?<!近)[日号天]|-\d+-\d"),
+        re.compile(r"(?<!近)[日号天节夕旦]|[-/.]\d+[-/.]\d|周|星期|礼拜|初"),
     ),
     (re.compile(r"几月|哪个?月|何月"), re.compile(r"月|\d-\d")),
     (re.compile(r"哪一?年|何年|几几年|which year|what year"), re.compile(r"年|\d{4}")),
@@ -121,7 +182,7 @@ _OFFICE = re.compile(
 _WHICH_PLACE = re.compile(r"(?:哪一?[个座条]?|什么)(村|镇|区|县|市|省|路|街道|社区|小区|居民区)(?!级)")
 # 走出一条新路, 老式小区, 农村: kinds of places, not names.
 _NO_NAME = re.compile(
-    r"[新老出之条思道网线套门走马公铁一]路$|^[一二三两几\d]+[条座个]|(农村|乡村|山村|[全各][村镇乡区市县省]|[地街校郊]区)$"
+    r"[新老出之条思道网线套门走]路$|^.{0,2}[马公铁一]路$|^[一二三两几\d]+[条座个]|(农村|乡村|山村|[全各][村镇乡区市县省]|[地街校郊]区)$"
     r"|^(.{0,3}[式旧新的])?([小社]区|街道|城市)$"
 )
 # Measure words that stand for each other.
@@ -134,6 +195,7 @@ _ALIKE = (
     ("处", "个"),
 )
 _PERSONS = ("名", "位", "人")  # they count nothing else
+_POPULATION = re.compile("(?:人口|人数|居民|员工|职工|学生|会员|党员)[^，。；、\\d]{0,4}$")
 _NEAR = 10  # characters between a number and the noun it counts
 
 
@@ -146,6 +208,16 @@ def is_office(noun: str) -> bool:
 
 
 def asked_for(question: "Question", sentence: str) -> list[Span]:
+    """Return the spans of `sentence` that may be what is asked for, likeliest first.
+
+    Blanks between numbers and Chinese part nothing: 120 人.
+    """
+    closed, places = closed_up(sentence)
+    found = _asked_for(question, closed)
+    return found if closed == sentence else [(places[start], places[end - 1] + 1) for start, end in found]
+
+
+def _asked_for(question: "Question", sentence: str) -> list[Span]:
     """Return the spans of the asked type that the question does not itself contain, likeliest first.
 
     A time must be as fine as asked (a day for 哪天); a number must stand near the noun it is to count, or before
@@ -154,14 +226,16 @@ def asked_for(question: "Question", sentence: str) -> list[Span]:
     """
     known = fold(question.plain)
     spans = [
-        span for span in find(question.answer_type, sentence) if fold(sentence[slice(*span)]) not in known
+        span
+        for span in find(question.answer_type, sentence)
+        if not stands_in(fold(sentence[slice(*span)]), known)
     ]
     by_name = bool(is_office(question.focus or "") or _BY_NAME.search(question.plain))
     if question.answer_type is AnswerType.PERSON and not by_name:
         spans += [
             span
             for span in find(AnswerType.ORGANISATION, sentence)
-            if fold(sentence[slice(*span)]) not in known
+            if not stands_in(fold(sentence[slice(*span)]), known)
         ]
     if question.answer_type is AnswerType.PERSON and _holds_another(question, sentence):
         return []
@@ -207,9 +281,11 @@ def _holds_another(question: "Question", sentence: str) -> bool:
 
 def _once(question: "Question", sentence: str) -> bool:
     """Tell whether a sentence says who held the office asked about before, not who holds it: 曾任…书记."""
-    return bool(
-        question.focus and re.search(f"[曾原前]担?任[^，。；]*{re.escape(question.focus[-2:])}", sentence)
-    )
+    if not question.focus:
+        return False
+    office = re.escape(question.focus[-2:])
+    once, now = (rf"{word}[^，。；]*{office}" for word in ("[曾原前]担?任", "(?:现任|现为|现担任)"))
+    return bool(re.search(once, sentence)) and not re.search(now, sentence)
 
 
 def _only_deputies(question: "Question", sentence: str) -> bool:
@@ -224,6 +300,8 @@ def _counts(question: "Question", sentence: str, span: Span) -> bool:
     """Tell whether a number is of what is asked to be counted."""
     alike = next((group for group in _ALIKE if question.measure in group), (question.measure or "",))
     measured = question.measure is not None and sentence.startswith(alike, span[1])
+    if question.measure in _PERSONS and _POPULATION.search(sentence[: span[0]][-_NEAR:]):
+        return True  # 常住人口18.5万
     if not question.focus:
         persons = question.measure in _PERSONS and sentence.startswith("个", span[1])
         return question.measure is None or (measured and not persons)

@@ -26,8 +26,11 @@ _ENGLISH_WORDS = 3  # fewer say nothing that nearness of meaning could tell
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[a-z]{2,}")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_DENIALS = re.compile(r"没有|并非|不是|未曾|尚未|从未|不得|不能|无法|不会|并未|不再")
+_NUMBER = re.compile(r"\d+(?:\.\d+)*")  # folding joins what marks part: 2023-03-31 is 2023.03.31
+_LEAD = re.compile(
+    "^(?:根据|依据|按照?)?(?:所给|提供的|上述|以上)?(?:资料|文章|文中|报道|材料)[^，：]{0,4}?(?:显示|表明|指出|提到|介绍)?[，：]"
+)
+_DENIALS = re.compile(r"没(?!收)|并非|未(?![来知婚必])|无(?:需|须|法)|不(?![断仅同少久但管过超])")
 
 
 def carrier(statement: str, found: Sequence[Sentence], embedder: Embedder) -> Sentence | None:
@@ -36,7 +39,7 @@ def carrier(statement: str, found: Sequence[Sentence], embedder: Embedder) -> Se
         return None
     if not _HAN.search(statement):
         return _nearest(statement, found, embedder)
-    plain = simplify(statement)
+    plain = _LEAD.sub("", simplify(statement))
     words = terms(plain)
     rated = [(_coverage(words, one), index) for index, one in enumerate(found) if _carries(plain, words, one)]
     best = max(rated, key=lambda pair: (pair[0], -pair[1]), default=(0.0, 0))
@@ -45,7 +48,7 @@ def carrier(statement: str, found: Sequence[Sentence], embedder: Embedder) -> Se
 
 def _carries(statement: str, words: Sequence[Term], sentence: Sentence) -> bool:
     folded = fold(statement)
-    if not _numbers(folded) <= _numbers(sentence.context):
+    if not _said_numbers(folded) <= _numbers(sentence.context):
         return False
     if any(presence(word.text, sentence.context) < _LEAST.get(word.kind, 0.0) for word in words):
         return False
@@ -72,7 +75,7 @@ def _coverage(words: Sequence[Term], sentence: Sentence) -> float:
 
 
 def _nearest(statement: str, found: Sequence[Sentence], embedder: Embedder) -> Sentence | None:
-    wanted = _numbers(fold(statement))
+    wanted = _said_numbers(fold(statement))
     if len(statement.split()) < _ENGLISH_WORDS:
         return None
     able = [sentence for sentence in found if wanted <= _numbers(sentence.context)]
@@ -85,4 +88,14 @@ def _nearest(statement: str, found: Sequence[Sentence], embedder: Embedder) -> S
 
 
 def _numbers(folded: str) -> set[str]:
-    return set(_NUMBER.findall(folded))
+    """Return the numbers of a text, and the parts of those that marks or a point join."""
+    runs = _NUMBER.findall(folded)
+    return {*runs, *(str(int(part)) for run in runs for part in run.split("."))}
+
+
+def _said_numbers(folded: str) -> set[str]:
+    """Return the numbers that a statement says: of a date each part, of a decimal all of it."""
+    runs = [run.split(".") for run in _NUMBER.findall(folded)]
+    return {".".join(run) for run in runs if len(run) == 2} | {
+        str(int(part)) for run in runs if len(run) != 2 for part in run
+    }

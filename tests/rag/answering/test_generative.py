@@ -117,3 +117,18 @@ def test_a_stream_that_breaks_off_keeps_what_was_checked_and_says_so() -> None:
 def test_a_stream_that_breaks_off_before_the_first_sentence_is_an_error() -> None:
     with pytest.raises(EndpointError, match="broke off"):
         stream("青石")
+
+
+@pytest.mark.parametrize(
+    ("statement", "source", "carried"),
+    [
+        ("青石镇未建成56个服务点。", "青石镇建成了56个服务点。", False),
+        ("居民无需缴费。", "居民需缴费。", False),
+        ("根据资料，青石镇建成了56个服务点。", "青石镇建成了56个服务点。", True),
+        ("书屋于2023年3月31日开张。", "书屋开张，日期为2023-03-31。", True),
+        ("书屋于2023年4月31日开张。", "书屋开张，日期为2023-03-31。", False),
+    ],
+)
+def test_denials_and_dates_are_those_of_the_source(statement: str, source: str, carried: bool) -> None:  # noqa: FBT001
+    found = candidates(hits(source))
+    assert (carrier(statement, found, BagEmbedder()) is not None) is carried

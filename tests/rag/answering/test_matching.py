@@ -40,3 +40,18 @@ def test_presence_tells_how_surely_a_text_speaks_of_a_word(
     word: str, text: str, least: float, most: float
 ) -> None:
     assert least <= presence(word, fold(text)) <= most
+
+
+@pytest.mark.parametrize(
+    ("word", "text", "known"),
+    [
+        ("1号线", "地铁11号线有38个车站", False),
+        ("2号线", "地铁1、2号线有38个车站", True),
+        ("十三五", "十四五期间建成12个公园", False),
+        ("去世", "1936年在上海逝世", True),
+        ("改名", "公司更名为青石书社", True),
+        ("1100567", "共1,100,567元", True),
+    ],
+)
+def test_numbers_match_whole_and_words_by_what_stands_for_them(word: str, text: str, known: bool) -> None:  # noqa: FBT001
+    assert (presence(word, fold(text)) > 0.8) is known

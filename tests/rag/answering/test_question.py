@@ -173,3 +173,22 @@ def test_a_quoted_chinese_term_in_english_stands_where_it_stands() -> None:
     assert question[term.start :].startswith(term.text)
     assert term.text == "根系工程"
     assert parse("What is “”?").terms == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "terms"),
+    [
+        ("怎么申请公租房？", ["申请", "租房"]),
+        ("几内亚的首都是哪里？", ["几内亚", "首都"]),
+        ("小区一共有多少栋楼？", ["小区", "楼"]),
+        ("石桥村有几户？", ["石桥村"]),
+        ("《The Great Gatsby》的作者是谁？", ["The Great Gatsby", "作者"]),
+    ],
+)
+def test_words_are_not_cut_where_an_asking_word_begins_in_them(question: str, terms: list[str]) -> None:
+    assert [term.text for term in parse(question).terms] == terms
+
+
+def test_a_chinese_question_about_an_english_title_is_chinese() -> None:
+    assert parse("《The Great Gatsby》的作者是谁？").language == "zh-Hans"
+    assert parse("iPhone 15什么时候发布？").answer_type is AnswerType.TIME

@@ -1,7 +1,8 @@
 import pytest
 
+from rag.answering.kinds import AnswerType
 from rag.answering.question import parse
-from rag.answering.spans import asked_for
+from rag.answering.spans import asked_for, find
 
 
 @pytest.mark.parametrize(
@@ -48,3 +49,52 @@ def test_fresh_values_of_the_asked_type_count_likeliest_first(
     question: str, sentence: str, found: list[str]
 ) -> None:
     assert [sentence[slice(*span)] for span in asked_for(parse(question), sentence)] == found
+
+
+@pytest.mark.parametrize(
+    ("answer_type", "text", "values"),
+    [
+        (AnswerType.TIME, "始建于唐朝贞观年间", ["唐朝", "贞观年间"]),
+        (AnswerType.TIME, "每周一至周五上午9点半开放", ["每周一至周五", "上午9点半"]),
+        (AnswerType.TIME, "早上七点开门", ["早上七点"]),
+        (AnswerType.TIME, "八十年代", ["八十年代"]),
+        (AnswerType.TIME, "2023/03/31和2023.4.1", ["2023/03/31", "2023.4.1"]),
+        (AnswerType.TIME, "农历正月十五到五月初五", ["正月十五", "五月初五"]),
+        (AnswerType.TIME, "2023年春季开工，2024年底完工", ["2023年春季", "2024年底"]),
+        (AnswerType.TIME, "公元前221年", ["公元前221年"]),
+        (AnswerType.TIME, "一周一次", []),
+        (AnswerType.DURATION, "5个工作日", ["5个工作日"]),
+        (AnswerType.DURATION, "一个半小时，两年半，两个半月", ["一个半小时", "两年半", "两个半月"]),
+        (AnswerType.DURATION, "于12月开工", []),
+        (AnswerType.MONEY, "$5、¥500、3000港币和5角", ["$5", "¥500", "3000港币", "5角"]),
+        (AnswerType.PERCENT, "三分之一，千分之五，2.5个百分点", ["三分之一", "千分之五", "2.5个百分点"]),
+        (AnswerType.AREA, "300㎡和30平方", ["300㎡", "30平方"]),
+        (AnswerType.PHONE, "2015-2019年拨打962121", ["962121"]),
+        (AnswerType.NUMBER, "第12届和第二十三届", []),
+        (AnswerType.NUMBER, "三颗卫星，三十二集，两栋楼", ["三", "三十二", "两"]),
+        (AnswerType.PERSON, "王建平与李卫江到张江科学城", ["王建平", "李卫江"]),
+        (AnswerType.PERSON, "爱因斯坦提出相对论", ["爱因斯坦"]),
+        (AnswerType.PERSON, "阿依古丽·买买提主持", ["阿依古丽·买买提"]),
+        (AnswerType.PLACE, "在北京举办", ["北京"]),
+    ],
+)
+def test_values_are_found_in_the_ways_people_write_them(
+    answer_type: AnswerType, text: str, values: list[str]
+) -> None:
+    assert [text[slice(*span)] for span in find(answer_type, text)] == values
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "values"),
+    [
+        ("青石镇2023年新建了几个公园？", "青石镇2023年新建公园3个。", ["3"]),
+        ("多少人参加了活动？", "今年共有 120 人参加了活动。", ["120"]),
+        ("工程什么时候开工？", "工程于 2023 年 5 月 6 日开工。", ["2023 年 5 月 6 日"]),
+        ("青石镇有多少人？", "青石镇常住人口18.5万。", ["18.5万"]),
+        ("现任党委书记是谁？", "王伟，现任青石镇党委书记，曾任团区委书记。", ["王伟"]),
+    ],
+)
+def test_numbers_and_blanks_of_the_question_hide_no_value(
+    question: str, text: str, values: list[str]
+) -> None:
+    assert [text[slice(*span)] for span in asked_for(parse(question), text)][: len(values)] == values
