@@ -46,7 +46,7 @@ class Endpoint:
         timeout_seconds: float = 60.0,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        if urlsplit(url).scheme not in ("http", "https"):
+        if _scheme(url) not in ("http", "https"):
             raise EndpointError(
                 f"{url} is not the address of a server. It should look like http://localhost:8000/v1"
             )
@@ -181,6 +181,13 @@ def public(url: str) -> str:
     """Return a URL without its user and password."""
     parts = urlsplit(url)
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
+def _scheme(url: str) -> str:
+    try:
+        return urlsplit(url).scheme
+    except ValueError:  # half of an IPv6 address, such as http://[abc/v1
+        return ""
 
 
 def _is_passing(status: int) -> bool:

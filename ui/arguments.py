@@ -150,7 +150,7 @@ def _add_index(commands: Any) -> None:
 
 def _add_ask(commands: Any) -> None:
     parser = commands.add_parser("ask", help="answer questions with citations", epilog=ASK_EXAMPLES)
-    _add_question(parser, "question", "QUESTION")
+    _add_question(parser, "question", "QUESTION", "what is asked; quotation marks may be left out")
 
 
 def _add_read(commands: Any) -> None:
@@ -161,7 +161,7 @@ def _add_read(commands: Any) -> None:
 
 def _add_search(commands: Any) -> None:
     parser = commands.add_parser("search", help="find passages", epilog=SEARCH_EXAMPLES)
-    _add_question(parser, "question", "QUERY")
+    _add_question(parser, "question", "QUERY", "what to look for; quotation marks may be left out")
     parser.add_argument("-k", type=_positive, default=10, metavar="N", help="passages at most (10)")
     parser.add_argument("--source", metavar="GLOB", help="only documents whose id or source matches")
     parser.add_argument("--since", type=_date, metavar="DATE", help="2023, 2023-03 or 2023-03-31")
@@ -177,25 +177,25 @@ class _Words(argparse.Action):
         setattr(namespace, self.dest, " ".join(values) if values else None)
 
 
-def _add_question(parser: argparse.ArgumentParser, name: str, shown: str) -> None:
+def _add_question(parser: argparse.ArgumentParser, name: str, shown: str, told: str) -> None:
     what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument(name, nargs="*", default=(), action=_Words, metavar=shown)
+    what.add_argument(name, nargs="*", default=(), action=_Words, metavar=shown, help=told)
     what.add_argument("--questions", metavar="FILE", help="JSONL, one question a line; - reads stdin")
 
 
 def _add_documents(commands: Any) -> None:
     show = commands.add_parser("show", help="print a document as it is stored")
-    show.add_argument("id", metavar="ID")
+    show.add_argument("id", metavar="ID", help="as genxi docs lists it")
     commands.add_parser("docs", help="list the documents")
     remove = commands.add_parser("remove", help="remove documents")
-    remove.add_argument("ids", nargs="+", metavar="ID")
+    remove.add_argument("ids", nargs="+", metavar="ID", help="as genxi docs lists them")
 
 
 def _add_upkeep(commands: Any) -> None:
     doctor = commands.add_parser("doctor", help="check the store")
     doctor.add_argument("--repair", action="store_true", help="rebuild what can be rebuilt")
     inspect = commands.add_parser("inspect", help="show what is made of a file before it is indexed")
-    inspect.add_argument("path", metavar="PATH")
+    inspect.add_argument("path", metavar="PATH", help="a file, a folder or an archive")
 
 
 def _add_servers(commands: Any) -> None:
@@ -208,12 +208,25 @@ def _add_servers(commands: Any) -> None:
     _add_address(mcp, port=7861)
 
 
+class _Typed(argparse.Action):
+    """Takes a value, or that of a flag, and remembers that the option was not left out."""
+
+    def __call__(self, parser: Any, namespace: Any, values: Any, option_string: str | None = None) -> None:
+        setattr(namespace, self.dest, values if self.nargs is None else self.const)
+        namespace.typed = (*getattr(namespace, "typed", ()), option_string)
+
+
+def misuse(options: argparse.Namespace) -> str | None:
+    """Return what is wrong with options each of which is right; None if nothing is."""
+    typed = getattr(options, "typed", ())
+    return f"{typed[0]} needs --http" if options.command == "mcp" and typed and not options.http else None
+
+
 def _add_address(parser: argparse.ArgumentParser, *, port: int) -> None:
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
-    parser.add_argument("--port", type=_port, default=port, help=f"port to listen on ({port})")
-    parser.add_argument(
-        "--without-token", action="store_true", help="let other machines in though GENXI_TOKEN is not set"
-    )
+    host, without = "address to listen on (127.0.0.1)", "let other machines in though GENXI_TOKEN is not set"
+    parser.add_argument("--host", action=_Typed, default="127.0.0.1", help=host)
+    parser.add_argument("--port", action=_Typed, type=_port, default=port, help=f"port to listen on ({port})")
+    parser.add_argument("--without-token", action=_Typed, nargs=0, const=True, default=False, help=without)
     log = "requests: a line of JSON on stderr for each; questions: with what was asked"
     parser.add_argument("--log", choices=("requests", "questions"), help=log)
 

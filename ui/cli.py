@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from embeddings.errors import AppError
-from ui.arguments import build_parser
+from ui.arguments import build_parser, misuse
 from ui.call import Call, OpenStore, open_knowledge_base
 from ui.exits import FAULT, INTERRUPTED, MENDABLE, USAGE, fault_line
 from ui.output import Output, speak_utf8
@@ -76,6 +76,8 @@ def main(
     speak_utf8()
     parser = build_parser(_version, reader=_has_reader())
     options = parser.parse_args([_whole(one) for one in (sys.argv[1:] if arguments is None else arguments)])
+    if wrong := misuse(options):
+        parser.error(wrong)
     if options.command is None:
         parser.print_help(sys.stderr)
         return USAGE

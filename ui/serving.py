@@ -24,7 +24,7 @@ class PortTaken(AppError):
 
     def __init__(self, host: str, port: int) -> None:
         free = free_port(host, port + 1)
-        advice = f" Run: genxi chat --port {free}" if free else " Choose another with --port."
+        advice = f" Add --port {free}" if free else " Choose another with --port."
         super().__init__(f"Port {port} on {host} is taken by another program.{advice}")
 
 

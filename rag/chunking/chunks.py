@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
 from rag.chunking.headings import Line, lines
 from rag.chunking.packing import Boundary, Unit, pack
@@ -17,7 +18,9 @@ from rag.chunking.splitting import split
 from rag.cleaning.aligned import Aligned
 from rag.datatypes import Chunk
 
-WALL = 24  # source characters dropped between two sentences; more, and no chunk may reach across them
+# Characters of dropped words between two sentences; more, and no chunk may reach across them. The address of
+# a picture or a link keeps no sentences apart.
+WALL = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +51,11 @@ def chunk(
 
 def _pieces(cleaned: Aligned, size: int) -> Iterator[Piece]:
     previous: int | None = None
+    lost = _lost(cleaned)
     for line in lines(cleaned.text):
         for number, (start, end) in enumerate(_parts(cleaned.text, line, size)):
             before: Boundary = "sentence"
-            if previous is not None and _dropped(cleaned, previous, start) > WALL:
+            if previous is not None and _dropped(cleaned, lost, previous, start) > WALL:
                 before = "wall"
             elif number == 0:
                 before = "heading" if line.level else "paragraph"
@@ -65,11 +69,18 @@ def _parts(text: str, line: Line, size: int) -> Iterator[tuple[int, int]]:
         yield from split(text, line.start + start, line.start + end, size)
 
 
-def _dropped(cleaned: Aligned, end: int, start: int) -> int:
-    """Return how many source characters lie between two pieces and stand for nothing in the clean text."""
+def _lost(cleaned: Aligned) -> npt.NDArray[np.int64]:
+    """Return for each offset of the source how many characters of dropped words stand before it."""
+    is_lost = np.zeros(int(cleaned.origin[:, 1].max(initial=0)), np.bool_)
+    for start, end in cleaned.gone:
+        is_lost[start:end] = True
+    return np.concatenate([np.zeros(1, np.int64), np.cumsum(is_lost)])
+
+
+def _dropped(cleaned: Aligned, lost: npt.NDArray[np.int64], end: int, start: int) -> int:
+    """Return how many characters of dropped words stand between two pieces."""
     before, after = int(cleaned.origin[end - 1, 1]), int(cleaned.origin[start, 0])
-    between = cleaned.origin[end:start]
-    return after - before - int((between[:, 1] - between[:, 0]).sum())
+    return int(lost[max(before, after)] - lost[before])
 
 
 def _unit(pieces: Sequence[Piece], index: int) -> Unit:

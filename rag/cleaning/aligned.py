@@ -14,10 +14,14 @@ from rag.datatypes import Offsets
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Aligned:
-    """A text and, for each of its characters, the source range [start, end) it stands for."""
+    """A text and, for each of its characters, the source range [start, end) it stands for.
+
+    `gone` are source ranges whose words are not in the text.
+    """
 
     text: str
     origin: Offsets  # shape (len(text), 2)
+    gone: tuple[tuple[int, int], ...] = ()
 
     @classmethod
     def whole(cls, text: str) -> "Aligned":
@@ -29,7 +33,7 @@ class Aligned:
         return len(self.text)
 
     def slice(self, start: int, end: int) -> "Aligned":
-        """Return the characters of `text[start:end]` with their origins."""
+        """Return the characters of `text[start:end]` with their origins, without what is gone."""
         return Aligned(self.text[start:end], self.origin[start:end])
 
     def source_range(self, start: int, end: int) -> tuple[int, int]:
@@ -37,12 +41,13 @@ class Aligned:
         rows = self.origin[start:end]
         return int(rows[:, 0].min()), int(rows[:, 1].max())
 
-    def replace(self, edits: Iterable[tuple[int, int, str]]) -> "Aligned":
+    def replace(self, edits: Iterable[tuple[int, int, str]], *, marks_only: bool = False) -> "Aligned":
         """Return the text with each `(start, end, new)` put in place, edits in rising, disjoint order.
 
         Where `new` is as long as what it replaces, each character keeps its own origin; else every new
-        character points at the whole replaced range.
+        character points at the whole replaced range. `marks_only` tells that no words are dropped.
         """
+        gone = list(self.gone)
         pieces: list[str] = []
         rows: list[Offsets] = []
         position = 0
@@ -55,10 +60,12 @@ class Aligned:
                 rows.append(self.origin[start:end])
             elif new:
                 rows.append(np.tile(np.array([self.source_range(start, end)], np.int32), (len(new), 1)))
+            if not marks_only and len(new) < end - start:
+                gone.append(self.source_range(start, end))
             position = end
         pieces.append(self.text[position:])
         rows.append(self.origin[position:])
-        return Aligned("".join(pieces), np.concatenate(rows))
+        return Aligned("".join(pieces), np.concatenate(rows), tuple(gone))
 
     def sub(self, pattern: re.Pattern[str], new: str | Callable[[re.Match[str]], str]) -> "Aligned":
         """Return the text with every match of `pattern` replaced, like `re.sub` without group references."""

@@ -47,23 +47,25 @@ class Line:
 
 
 def edits(text: str, *, of_page: bool = False) -> Iterator[Edit]:
-    """Drop the lines that are not of the body, and repetitions of a line within it.
+    """Drop the lines of a page that are not of its body, and repetitions of a line within it.
 
     A text that is known to be of a web page need not prove it by the furniture it shows.
     """
     lines = _without_tables(list(_lines(text)))
-    first, last = _body(lines) if of_page or _looks_like_page(lines) else (0, len(lines))
+    if not (of_page or _looks_like_page(lines)):
+        return
+    first, last = _body(lines)
     title = _title(lines, first)
     top = {line.words for line in lines[:TOP]}
     repeated = {
-        words for words, times in Counter(line.words for line in lines).items() if times >= REPEATED
+        words for words, times in Counter(line.words for line in lines).items() if _repeats(words, times)
     } & top
     seen: set[str] = set()
     for index, line in enumerate(lines):
         if index == title:
             seen.add(line.words)
             continue
-        again = line.words in seen and line.words in repeated and len(line.words) >= LEAST_REPEATED
+        again = line.words in seen and line.words in repeated
         if (
             not first <= index < last
             or again
@@ -71,6 +73,11 @@ def edits(text: str, *, of_page: bool = False) -> Iterator[Edit]:
         ):
             yield line.start, line.end, ""
         seen.add(line.words)
+
+
+def _repeats(words: str, times: int) -> bool:
+    """Tell whether a line is there too often; a label may well have the same value again."""
+    return times >= REPEATED and len(words) >= LEAST_REPEATED and "：" not in words
 
 
 def _lines(text: str) -> Iterator[Line]:

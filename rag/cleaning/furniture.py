@@ -30,12 +30,18 @@ TRAIL = re.compile(
     r"|^[^。！？；,，]{1,20}(?:\s*[>›»]\s*[^。！？；>›»]{1,40})+$"
 )
 LEGAL = re.compile(
-    r"ICP\s*[备证]|公网安备|许可证(?:号|编号|\(|（|[:：])|[Aa]ll\s+[Rr]ights\s+[Rr]eserved|[Cc]opyright|©|版权所有"
-    r"|(?:不良|违法)(?:和不良|与不良)?信息举报|增值电信|本站(?:仅|只|不|所有|内容|部分|文章|对)"
-    r"|(?:不代表|与)本(?:站|网|平台)(?:观点|立场|无关)|(?:如有|若有|涉嫌|发现)[^。]{0,20}侵(?:权|犯)"
+    r"ICP\s*[备证]|公网安备|[Aa]ll\s+[Rr]ights\s+[Rr]eserved|[Cc]opyright|©|版权所有"
+    r"|本站(?:仅|只|不|所有|内容|部分|文章|对)"
+    r"|(?:不代表|与)本(?:站|网|平台)(?:观点|立场|无关)"
     r"|(?:转载|摘编)[^。]{0,12}(?:注明|授权|须经)|仅供(?:参考|学习|个人)[^。]{0,20}$|网友评论仅供|并不表明.{0,6}立场"
     r"|技术支持\s*[:：]|主办单位\s*[:：]|(?:官方网站|官网)$|[Pp]owered by"
 )
+# Words of a site about itself that reports and rules use as well.
+LOOSE = re.compile(
+    r"许可证(?:号|编号|\(|（|[:：])|(?:不良|违法)(?:和不良|与不良)?信息举报|增值电信"
+    r"|(?:如有|若有|涉嫌|发现)[^。]{0,20}侵(?:权|犯)"
+)
+OF_ITSELF = re.compile(r"本站|本网|转载|版权|联系[^。]{0,12}删")
 LABEL = (
     r"(?:来源|稿源|文章来源|信息来源|新闻来源|作者|编辑|责编|责任编辑|审核|校对|编审|记者|通讯员|摄影|供稿"
     r"|发布(?:时间|日期|者|人|单位|机构)?|更新(?:时间|日期)?|时间|日期|浏览(?:次数|量)?|阅读(?:次数|量)?"
@@ -74,7 +80,8 @@ COUNTER = re.compile(
 OF_THE_TEXT = re.compile(r"\+\d[\d ()-]{6,}\d|0\d{2,3}-\d{7,8}|0\d")
 SEPARATED = re.compile(r"\s*[|｜│丨]\s*|\s{2,}|\s*[·•]\s*")
 SENTENCE = re.compile("[。！？；]|[!?;](?:\\s|$|[”’])|……|[.](?:\\s|$)")
-CUT_OFF = re.compile(r"(?:…|\.\.\.|\[详细\]|\[?查看全文\]?|>>)\s*$")
+# A doubled …… is a mark of the prose.
+CUT_OFF = re.compile(r"(?:(?<!…)…|(?<!\.)\.\.\.|\[详细\]|\[?查看全文\]?|>>)\s*$")
 
 SHORT = 30  # characters; below, a line cannot be prose
 MOST_FURNITURE = 220  # characters; a legal notice is short, a paragraph that quotes one is not
@@ -92,13 +99,17 @@ def kind(line: str) -> Kind:
         return "byline"
     if CUT_OFF.search(line) and len(line) > SHORT:
         return "excerpt"
-    if len(line) >= SHORT and SENTENCE.search(line):
-        return "prose"
-    return "plain"
+    return "prose" if _may_be_prose(line) else "plain"
+
+
+def _may_be_prose(line: str) -> bool:
+    return len(line) >= SHORT and SENTENCE.search(line) is not None
 
 
 def _is_furniture(line: str) -> bool:
     if LEGAL.search(line) or COOKIES.search(line):
+        return True
+    if LOOSE.search(line) and (OF_ITSELF.search(line) or not _may_be_prose(line)):
         return True
     if OF_THE_TEXT.fullmatch(line):
         return False

@@ -10,9 +10,23 @@ from rag.cleaning.step import Edit
 
 TARGET = r"\([^()\s]*(?:[ \t]+\"[^\"\n]*\")?\)"
 LINKS = re.compile(
-    rf"\[\[?\d+\]?\]{TARGET}()"  # a numbered reference: nothing stays
+    rf"\[\[\d+\]\]{TARGET}()"  # a numbered reference: nothing stays
+    rf"|\[\d{{1,3}}\](?=\((?:#|[^()\s]*(?<![A-Za-z])(?:cite|note|ref))){TARGET}()"  # one told by its target
     rf"|!?\[([^\[\]\n]*)\]{TARGET}"
 )
+# Emphasis begins and ends with words and is no list: 张*伟、李*明 are names that somebody masked. Where a
+# line begins, or a blank stands before it, a mark may hold more: **一、总则**, **注：**, *有删节。*
+PUNCTUATION = r"、，。；：！？…·（）《》〈〉【】“”‘’「」『』()\[\]{},.;:!?\"'"
+WORDS = rf"(?![\s{PUNCTUATION}])([^*\n、，]*[^*\n\s{PUNCTUATION}])"
+BEGINS, ENDS = r"(?![\s、，。；：！？…）》】”’])", r"[^*\n\s、，（《【“‘]"
+PHRASE, ANYTHING = (rf"{BEGINS}({inside}*{ENDS})" for inside in (r"[^*\n、，]", r"[^*\n]"))
+
+
+def _strong(mark: str) -> str:
+    begins, ends = rf"(?<!\*){mark}", rf"{mark}(?!\*)"
+    return rf"|{begins}{WORDS}{ends}|(?<![^\s|]){begins}{ANYTHING}(?:{mark}(?![\w*])|(?<=[:：]){ends})"
+
+
 # Each alternative has one group: the part that stays.
 MARKS = re.compile(
     r"(?m:^[ \t]*(?:```|~~~)[^\n]*$)()"  # fence of a code block
@@ -20,11 +34,11 @@ MARKS = re.compile(
     r"|(?m:^[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*(?::?-+:?)?[ \t]*$\n?)()"  # rule of a table
     r"|(?m:^[ \t]*\|[ \t]*)()(?=[^\n]*\|)"  # left edge of a table row
     r"|(?m:[ \t]*\|[ \t]*$)()"  # right edge of a table row
-    r"|(?m:^[ \t]*(?:>[ \t]?)+)()"  # quotation
+    r"|(?m:^[ \t]*(?:>(?![\d=])[ \t]?)+)()"  # quotation; >90 is a number's
     r"|(?m:^[ \t]*[-*+][ \t]+)()(?=\S)"  # bullet
-    r"|\*\*\*(?=\S)([^*\n]+)(?<=\S)\*\*\*"
-    r"|\*\*(?=\S)([^*\n]+)(?<=\S)\*\*"
-    r"|(?<![*A-Za-z0-9])\*(?=[^\s*])([^*\n]+)(?<=\S)\*(?![*A-Za-z0-9])"
+    + _strong(r"\*\*\*")
+    + _strong(r"\*\*")
+    + rf"|(?<![*\w])\*{WORDS}\*(?![*\w])|(?<![^\s|])\*{PHRASE}\*(?![^\s|])"
     r"|(?<![_A-Za-z0-9])__(?=\S)([^_\n]+)(?<=\S)__(?![_A-Za-z0-9])"
     r"|~~(?=\S)([^~\n]+)(?<=\S)~~"
     r"|(?<!`)`([^`\n]+)`(?!`)"

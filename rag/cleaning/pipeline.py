@@ -41,7 +41,7 @@ DENOISING = (
     Step("links", markup.link_edits),
     Step("tables", tables.edits),
     Step("markup", markup.edits),
-    Step("boilerplate", boilerplate.edits),
+    Step("boilerplate", boilerplate.edits, drops_words=True),
     Step("wraps", wraps.edits),
 )
 FOLDING = (
@@ -99,12 +99,12 @@ def trace_document(document: Document) -> Traced:
 def _denoising(document: Document) -> tuple[Step, ...]:
     """Return the steps for a document: loaders know where a web page's body and a file's pages are."""
     if starts := pages.starts_in(document.metadata.get("pages")):
-        return (Step("pages", partial(pages.edits, starts)), *DENOISING)
+        return (Step("pages", partial(pages.edits, starts), drops_words=True), *DENOISING)
     if not (body := layout.ranges_in(document.metadata)):
         return DENOISING
-    of_page = Step("boilerplate", partial(boilerplate.edits, of_page=True))
+    of_page = Step("boilerplate", partial(boilerplate.edits, of_page=True), drops_words=True)
     steps = (of_page if step.name == of_page.name else step for step in DENOISING)
-    return (Step("layout", partial(layout.outside, body)), *steps)
+    return (Step("layout", partial(layout.outside, body), drops_words=True), *steps)
 
 
 def _cleaned(steps: Sequence[Step], text: str) -> Aligned:

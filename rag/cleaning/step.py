@@ -4,7 +4,7 @@ Steps speak in edits rather than in finished texts so that the same function bot
 and explains itself (list them), and so that no step can lose an offset.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from rag.cleaning.aligned import Aligned
@@ -19,11 +19,15 @@ class Step:
 
     name: str
     edits: Callable[[str], Iterable[Edit]]
+    drops_words: bool = False  # of the page, not only marks among them
 
     def __call__(self, aligned: Aligned) -> Aligned:
         """Return `aligned` with this step's edits made."""
-        edits = list(self.edits(aligned.text))
-        return aligned.replace(edits) if edits else aligned
+        return self.made(aligned, list(self.edits(aligned.text)))
+
+    def made(self, aligned: Aligned, edits: Sequence[Edit]) -> Aligned:
+        """Return `aligned` with these edits made."""
+        return aligned.replace(edits, marks_only=not self.drops_words) if edits else aligned
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,4 +60,4 @@ def traced(step: Step, aligned: Aligned) -> tuple[Aligned, Trace]:
         removed=tuple(change for change in changes if not change.after),
         repaired=tuple(change for change in changes if change.after),
     )
-    return (aligned.replace(edits) if edits else aligned), trace
+    return step.made(aligned, edits), trace

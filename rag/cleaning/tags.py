@@ -12,7 +12,9 @@ NAMES = (
     "|section|small|source|span|strong|style|sub|sup|svg|table|tbody|td|tfoot|th|thead|tr|u|ul|video|wbr"
 )
 TAG = re.compile(
-    rf"<!--.*?-->|</?(?:{NAMES})(?:\s[^<>\n]{{0,500}})?/?>|</?(?:{NAMES})(?=\s*$)", re.I | re.M | re.S
+    rf"<!--.*?-->|</?(?:{NAMES})(?:\s[^<>\n]{{0,500}})?/?>"
+    rf"|<(?:/|(?=[a-z]{{2}}|o:))(?:{NAMES})(?=\s*$)",  # the half of a tag; x<a is none
+    re.I | re.M | re.S,
 )
 ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,8}\d?);", re.I)
 

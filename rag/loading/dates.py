@@ -5,6 +5,7 @@ import re
 DATE = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d{2})\s*(?:[-/.年]\s*(?P<month>\d{1,2})\s*(?:[-/.月]\s*(?P<day>\d{1,2})(?!\d))?)?"
 )
+COMPACT = re.compile(r"\s*(\d{4})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\s*")  # a whole value; else a number
 # 活动时间 and 定于 tell when something happens, not when it was written.
 LABEL = re.compile(
     r"(?:发布|發布|发表|更新|出版|刊发|发文|印发|成文)(?:时间|時間|日期|于|於)?\s*[:：]?\s*"
@@ -26,6 +27,8 @@ LAST_LINES = 6  # a notice is signed and dated at its end
 def iso(written: str) -> str | None:
     """Return the first date in `written` as 2023, 2023-03 or 2023-03-31, or None."""
     match = DATE.search(written)
+    if match and (compact := COMPACT.fullmatch(written)):
+        return "-".join(compact.groups())
     if match is None:
         return None
     year, month, day = match["year"], match["month"], match["day"]

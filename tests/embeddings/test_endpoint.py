@@ -211,7 +211,7 @@ def test_a_refused_stream_says_why(server: FakeServer, endpoint: Endpoint) -> No
         list(endpoint.stream_json("/chat", {}))
 
 
-@pytest.mark.parametrize("url", ["", "localhost:8000", "ftp://host/v1", "http//x"])
+@pytest.mark.parametrize("url", ["", "localhost:8000", "ftp://host/v1", "http//x", "http://[abc/v1"])
 def test_an_address_must_be_one(url: str) -> None:
     with pytest.raises(EndpointError, match="not the address of a server"):
         Endpoint(url)

@@ -33,7 +33,7 @@ def taken() -> Iterator[int]:
 
 
 def test_a_taken_port_is_said_with_a_free_one(taken: int) -> None:
-    with pytest.raises(PortTaken, match=rf"Port {taken} .* Run: genxi chat --port (\d+)") as raised:
+    with pytest.raises(PortTaken, match=rf"Port {taken} .* Add --port (\d+)") as raised:
         listen("127.0.0.1", taken)
     free = re.search(r"--port (\d+)", str(raised.value))
     assert free is not None

@@ -6,8 +6,10 @@ A term that an article sets in quotation marks again and again is usually what i
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 from rag.datatypes import DocumentSummary
+from rag.errors import UnknownDocument
 from ui.chat.texts import Texts
 from ui.protocols import Library
 
@@ -21,10 +23,18 @@ _REPEATED = 2
 
 def examples(library: Library, listed: Sequence[DocumentSummary], texts: Texts) -> list[str]:
     """Return up to EXAMPLES questions over different documents, the most telling first."""
-    found = [(row, term(library.show(row.id).text)) for row in listed[:LOOKED_AT]]
+    found = list(_terms(library, listed[:LOOKED_AT]))
     about_terms = [texts.what_is.format(term=texts.spelled(name)) for _, name in found if name is not None]
     about_titles = [texts.about.format(title=row.title) for row, name in found if name is None]
     return list(dict.fromkeys(about_terms + about_titles))[:EXAMPLES]
+
+
+def _terms(
+    library: Library, listed: Sequence[DocumentSummary]
+) -> Iterator[tuple[DocumentSummary, str | None]]:
+    for row in listed:
+        with suppress(UnknownDocument):  # removed since it was listed
+            yield row, term(library.show(row.id).text)
 
 
 def term(text: str) -> str | None:

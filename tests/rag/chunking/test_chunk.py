@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 
 from rag.chunking.chunks import chunk
 from rag.cleaning.aligned import Aligned
-from rag.cleaning.pipeline import clean
+from rag.cleaning.pipeline import clean, clean_document
+from rag.datatypes import Document
 
 DIRTY = st.text(alphabet="甲乙學。！？“”,.; \n\t#|*[]3、：:１\u200b\u3000ab-", max_size=300)
 
@@ -70,3 +71,28 @@ def test_a_sentence_longer_than_a_chunk_is_split_after_a_comma() -> None:
 
 def test_origin_is_int32() -> None:
     assert chunk("d", clean("一句。"))[0].origin.dtype == np.int32
+
+
+def test_marks_are_no_long_removed_stretch() -> None:
+    picture = "![](https://example.org/pictures/2023/05/06/landscape.jpg)"
+    text = f"\n\n{picture}\n\n".join(f"第{number}段说的是青石镇。" for number in "一二三四五")
+    assert len(chunk("d", clean(text))) == 1
+
+
+def test_a_stretch_that_a_page_shows_beside_its_body_is_one() -> None:
+    above, advertisement, below = (
+        "前文说的是青石镇。",
+        "青石镇特产龙井茶，现在订购免费送货上门。" * 3,
+        "后文说的是白水村。",
+    )
+    text = f"{above}\n{advertisement}\n{below}"
+    body = f"0-{len(above)} {len(text) - len(below)}-{len(text)}"
+    cleaned = clean_document(Document("d", "", None, text, metadata={"body": body}))
+    assert [piece.clean for piece in chunk("d", cleaned)] == [above, below]
+
+
+def test_no_number_is_split_after_its_comma() -> None:
+    text = "各村人口依次为" + "、".join(["1,119,567"] * 12) + "，比赛9:30开始" * 5
+    pieces = [piece.clean for piece in chunk("d", clean(text), size=40, overlap=0)]
+    assert "".join(pieces) == text
+    assert all(piece.endswith(("、", "，", "开始")) for piece in pieces)

@@ -42,7 +42,7 @@ def test_every_kept_character_points_at_itself(text: str) -> None:
     assert bool(np.all(np.diff(cleaned.origin[:, 0]) >= 0))
     known = set(simplify(text)) | set(" \n") | set(text)
     kept = [mark for mark in cleaned.text if mark not in known]
-    assert all(mark.isascii() or mark in "¥，？！；：\ufffd" for mark in kept)
+    assert all(mark.isascii() or mark in "¥，？！；：〔〕\ufffd" for mark in kept)
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.name)
@@ -82,16 +82,43 @@ def test_the_trace_is_what_cleaning_did(text: str) -> None:
         pytest.param("黨建引領,是核心", "党建引领，是核心", id="script_and_marks"),
         pytest.param("共1,234人,12:30开始", "共1,234人,12:30开始", id="numbers_keep_their_marks"),
         pytest.param("結論[3]明確［12］。[1-3,5]", "结论明确。", id="references"),
-        pytest.param("**重**点和*斜*体，5*3*2", "重点和斜体，5*3*2", id="emphasis"),
+        pytest.param("**重**点和 *斜* 体，5*3*2", "重点和 斜 体，5*3*2", id="emphasis"),
+        pytest.param("中文里的**粗体**和***粗斜***字", "中文里的粗体和粗斜字", id="strong_within_prose"),
+        pytest.param(
+            "**一、总则**\n**注：**“*述*”\n*有删节。*", "一、总则\n注：“述”\n有删节。", id="emphasised_lines"
+        ),
         pytest.param("> 引文\n- 甲\n* 乙\n1. 丙", "引文\n甲\n乙\n1. 丙", id="lists"),
         pytest.param("| 甲 | 乙 |\n|---|:-:|\n| 1 | 2 |", "甲：1，乙：2", id="table"),
         pytest.param('见[主页](http://a.cn "t")和[[4]](#c4)。', "见主页和。", id="links"),
+        pytest.param(
+            "[电话12345](tel:12345)[12345](tel:12345)，[2023](r2023.html)年报告[4](#c4)[5](a.cn/cite_5)",
+            "电话1234512345，2023年报告",
+            id="numbers_that_are_words_of_links",
+        ),
+        pytest.param("国办发[2023]12号、沪规［2021］5号", "国办发〔2023〕12号、沪规〔2021〕5号", id="years"),
+        pytest.param(">90分为优秀\n>=60分为及格", ">90分为优秀\n>=60分为及格", id="more_than"),
         pytest.param("乾隆皇帝很乾淨", "乾隆皇帝很干净", id="phrases_decide"),
         pytest.param("a  b\n \n\n\n c ", "a b\n\nc", id="blanks"),
     ],
 )
 def test_clean_form(text: str, expected: str) -> None:
     assert clean(text).text == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "获奖名单：张*伟、李*明、王*芳。",
+        "体积=长*宽*高",
+        "张**，李**，王**",
+        "张***，李***",
+        "名单：**，**，**。",
+        "电话：138****1234、139****5678",
+        "第**号、第**号",
+    ],
+)
+def test_stars_that_mask_or_multiply_stay(text: str) -> None:
+    assert clean(text).text == text
 
 
 @settings(deadline=None)

@@ -38,10 +38,16 @@ def test_a_converters_pinyin_is_dropped() -> None:
         pytest.param("鍾（zhōng）姓是大姓。", id="full_width_parentheses"),
         pytest.param("他們(they)走了，領(ling2)隊，領(a)", id="not_a_reading"),
         pytest.param("尷尬(gān gà)的場面", id="two_syllables"),
+        pytest.param("龟裂的龟（jūn），龟兹的龟（qiū），乌龟的龟（guī）。" * 9, id="many_in_full_width"),
+        pytest.param("龟裂的龟(jūn)，龟兹的龟(qiū)，乌龟的龟(guī)。" * 9, id="many_in_simplified_script"),
     ],
 )
 def test_an_authors_pinyin_is_kept(text: str) -> None:
     assert after("pinyin", text) == text
+
+
+def test_among_a_converters_notes_one_on_an_unchanged_character_is_its_own() -> None:
+    assert after("pinyin", f"{with_pinyin(BODY)}人(rén)") == f"{TRADITIONAL(BODY)}人"
 
 
 @pytest.mark.parametrize(
@@ -92,6 +98,10 @@ def test_stray_tags_and_entities_are_dropped() -> None:
     assert after("tags", shown) == "甲乙 丙&丁 x<y 且 a>b <-- 图\n"
 
 
+def test_half_a_tag_is_not_what_follows_a_sign() -> None:
+    assert after("tags", "当x<a\n若y<h1\n甲<span\n乙</a\n") == "当x<a\n若y<h1\n甲\n乙\n"
+
+
 def test_the_furniture_of_a_saved_page_is_dropped() -> None:
     page = as_saved_page(BODY, random.Random(1))  # noqa: S311
     cleaned = after("page", page).split("\n")
@@ -110,16 +120,54 @@ def test_the_furniture_of_a_saved_page_is_dropped() -> None:
         pytest.param("甲|乙|丙|丁\n1|2|3|4\n5|6|7|8", id="a_table"),
         pytest.param(BODY + "\n来源：某某报", id="a_single_byline"),
         pytest.param("版权所有是一个法律概念。" * 5, id="a_text_about_copyright"),
+        pytest.param("本章习题答案见书末附录二。\n甲。\n" * 3, id="a_refrain"),
     ],
 )
 def test_what_is_no_page_keeps_every_line(text: str) -> None:
     assert after("page", text) == text
 
 
+MENU = "首页|新闻|财经|体育\n您现在的位置：首页 > 新闻 > 正文"
+PROSE = "使馆提醒在当地的中国公民务必提高警惕，遇到可疑来电时不要透露个人信息，并及时与使馆取得联系。"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "近日，青石市警方破获一起涉嫌侵犯公民个人信息案，抓获犯罪嫌疑人12名，查获涉案手机30余部。",
+        "第一条 为了规范食品经营许可证（以下简称许可证）的管理工作，保障食品安全，制定本办法。",
+        "推出服务，发布品牌，成立总支部，在新时代的赶考路上，青石镇交出一份亮眼的“家门口答卷”……",
+    ],
+)
+def test_prose_at_the_edges_of_an_article_stays(line: str) -> None:
+    body = f"{line}\n{PROSE}\n{BODY}\n{line}"
+    assert after("page", f"{MENU}\n{body}").strip() == body
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "本站部分内容来自网络，如有侵权请与我们联系，我们将在第一时间核实处理。",
+        "食品经营许可证编号：JY13101010000000",
+        "青石镇举行龙舟赛，来自十二个村的三百多名选手齐聚望江亭下，当地居民纷纷前来…",
+        "青石镇举行龙舟赛，来自十二个村的三百多名选手齐聚望江亭下，当地居民纷纷前来......[详细]",
+    ],
+)
+def test_notices_and_excerpts_below_an_article_go(line: str) -> None:
+    body = f"{PROSE}\n{BODY}"
+    assert after("page", f"{MENU}\n{body}\n{line}").strip() == body
+
+
+def test_what_a_page_repeats_is_dropped_unless_it_is_a_label_with_its_value() -> None:
+    caption, value = "图为青石镇龙舟赛的比赛现场", "办理地点：青石镇便民服务中心"
+    page = f"{MENU}\n{caption}\n{value}\n" + f"{PROSE}\n{caption}\n{value}\n" * 3 + PROSE
+    kept = after("page", page)
+    assert (kept.count(caption), kept.count(value)) == (1, 4)
+
+
 def test_telephone_numbers_below_an_article_are_kept() -> None:
-    prose = "使馆提醒在当地的中国公民务必提高警惕，遇到可疑来电时不要透露个人信息，并及时与使馆取得联系。"
     numbers = "01\n全球领事热线：\n+86-10-12308\n010-65612308\n02\n驻某国大使馆电话：+81-3-6450-2195"
-    page = f"首页|新闻|财经|体育\n您现在的位置：首页 > 新闻 > 正文\n{prose}\n{prose}\n{prose}\n{numbers}"
+    page = f"{MENU}\n{PROSE}\n{PROSE}\n{PROSE}\n{numbers}"
     kept = clean(page).text
     assert "首页" not in kept
     assert all(number in kept for number in ("+86-10-12308", "010-65612308", "+81-3-6450-2195"))

@@ -32,7 +32,7 @@ def test_headings_and_list_items_begin_anew() -> None:
 
 
 def test_english_lines_are_joined_with_a_space() -> None:
-    text = "The quick brown fox jumps over the lazy dog and goes on its way through the woods " * 6
+    text = "The quick brown fox jumps over the lazy dog and goes on its way through the woods. " * 6
     assert joined(textwrap.fill(text.strip(), 60)) == text.strip()
 
 
@@ -41,6 +41,21 @@ def test_verse_and_records_keep_their_lines() -> None:
     records = "\n".join(f"姓名：张{number}；年龄：{number}" for number in range(20))
     assert joined(verse) == verse
     assert joined(records) == records
+
+
+def test_rows_of_a_table_keep_their_lines() -> None:
+    people = ["林小禾", "周一鸣", "沈若溪", "顾长风", "陆远山", "程思齐", "罗清和", "白景行", "叶知秋"]
+    rows = "\n".join(f"姓名：{one}，部门：综合管理处，电话：5912340{at}" for at, one in enumerate(people))
+    assert joined(rows) == rows
+    assert joined(f"{wrapped(PROSE, 24)}\n\n{rows}") == f"{PROSE}\n\n{rows}"
+
+
+def test_a_list_of_names_keeps_its_lines() -> None:
+    laws = "\n".join(f"中华人民共和国{one}水资源保护管理法" for one in "青白红黄蓝紫黑灰绿")
+    assert joined(laws) == laws
+    assert (
+        joined(f"{wrapped(PROSE, 18)}\n\n{laws}\n\n{wrapped(PROSE, 18)}") == f"{PROSE}\n\n{laws}\n\n{PROSE}"
+    )
 
 
 @given(st.text(alphabet="甲乙。，a \n", max_size=400))

@@ -1,6 +1,6 @@
 import pytest
 
-from rag.loading.dates import reported, stated
+from rag.loading.dates import iso, reported, stated
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,18 @@ def test_a_stated_date_is_more_than_a_guess() -> None:
 )
 def test_the_day_of_an_event_is_not_the_day_of_the_text(text: str, date: str | None) -> None:
     assert stated(text) == date
+
+
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [
+        ("20230331", "2023-03-31"),
+        (" 20230331\n", "2023-03-31"),
+        ("20231345", "2023"),
+        ("编号20230331", "2023"),
+        ("2023年3月", "2023-03"),
+        ("30230331", None),
+    ],
+)
+def test_a_date_without_marks_is_one_where_it_stands_alone(written: str, date: str | None) -> None:
+    assert iso(written) == date

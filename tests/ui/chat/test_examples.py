@@ -34,3 +34,9 @@ def test_examples_are_few_and_never_the_same_twice() -> None:
     titled = [Document(str(n), f"题{n}", None, "") for n in range(20)]
     library = FakeLibrary(held=titled)
     assert len(examples(library, list(library.documents()), SIMPLIFIED)) == EXAMPLES
+
+
+def test_a_document_removed_in_between_gives_no_example() -> None:
+    held = [Document("a", "条例", None, "全文。"), Document("b", "公报", None, "全文。")]
+    listed = list(FakeLibrary(held=held).documents())
+    assert examples(FakeLibrary(held=held[1:]), listed, SIMPLIFIED) == ["《公报》主要讲了什么？"]

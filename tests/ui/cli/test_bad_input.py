@@ -139,4 +139,4 @@ def test_a_taken_port_is_said_with_a_free_one(changing: Real) -> None:
     assert (ran.returncode, ran.stdout) == (1, b"")
     line = ran.stderr.decode().splitlines()[-1]
     assert line.startswith(f"genxi: Port {port} on 127.0.0.1 is taken")
-    assert "Run: genxi chat --port " in line
+    assert "Add --port " in line

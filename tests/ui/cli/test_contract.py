@@ -1,5 +1,7 @@
 """What every command of the line does, whatever the store holds: streams, exit codes, options."""
 
+import re
+
 import pytest
 
 from rag.errors import NoStore
@@ -54,12 +56,19 @@ def test_what_is_typed_outweighs_the_environment(genxi: Command, store: FakeStor
         pytest.param(["search", "a", "--one"], id="abbreviation"),
         pytest.param(["remove"], id="nothing_to_remove"),
         pytest.param(["chat", "--port", "70000"], id="port"),
+        pytest.param(["mcp", "--port", "7861"], id="port_without_http"),
+        pytest.param(["mcp", "--host", "127.0.0.1"], id="host_without_http"),
+        pytest.param(["mcp", "--without-token"], id="flag_without_http"),
     ],
 )
 def test_wrong_usage_is_2_with_nothing_on_stdout(genxi: Command, arguments: list[str]) -> None:
     ran = genxi(*arguments)
     assert (ran.code, ran.out) == (2, "")
     assert "usage: genxi" in ran.err
+
+
+def test_an_option_that_needs_another_says_so(genxi: Command) -> None:
+    assert "--port needs --http" in genxi("mcp", "--port", "7861").err
 
 
 def test_an_unknown_variable_is_1_and_one_line(genxi: Command, store: FakeStore) -> None:
@@ -108,6 +117,14 @@ def test_help_teaches_by_example(genxi: Command) -> None:
         ran = genxi(command, "--help")
         assert ran.code == 0
         assert f"genxi {command} " in ran.out.split("examples:")[1]
+
+
+@pytest.mark.parametrize(
+    ("command", "shown"),
+    [("ask", "QUESTION"), ("search", "QUERY"), ("show", "ID"), ("remove", "ID"), ("inspect", "PATH")],
+)
+def test_help_says_what_is_wanted(genxi: Command, command: str, shown: str) -> None:
+    assert re.search(rf"^  {shown} +\w", genxi(command, "--help").out, re.MULTILINE)
 
 
 def test_version_is_one_word_and_a_number(genxi: Command) -> None:
