@@ -2,9 +2,10 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from rag.cleaning import shifted
 from rag.cleaning.aligned import Aligned
 from rag.cleaning.chinese import simplify
 from rag.cleaning.pipeline import STEPS, clean, clean_title, trace_document
@@ -36,6 +37,7 @@ def test_a_clean_title_stays_as_it_is(title: str) -> None:
 @given(DIRTY)
 def test_every_kept_character_points_at_itself(text: str) -> None:
     """A character whose origin is one character wide is that character, or its fold."""
+    assume(not any(shifted.edits(text)))  # what was decoded wrongly is restored, which is no fold
     cleaned = clean(text)
     assert cleaned.origin.shape == (len(cleaned.text), 2)
     assert bool(np.all(cleaned.origin[:, 0] < cleaned.origin[:, 1]))
