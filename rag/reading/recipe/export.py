@@ -19,22 +19,43 @@ from rag.reading.recipe.graph import Heads, cut, reader_model
 from rag.reading.recipe.network import LAYERS
 from rag.reading.recipe.training import CHECKPOINT
 
+Weights = Mapping[str, torch.Tensor]
 HEADS = ("edges", "judge", "verdict")
 # Products that seven bits hardly harm; "wide", too, would save another tenth of the time and cost .01 of F1.
 SIGNED = ("qkv", "mixed", "narrow")
+KEPT = 0.4  # of the weights before training further
 LIMIT = 40_000_000  # bytes of the network: what a checkout can carry
 
 
 def export(
-    run: Path, start: Encoder, tokenizer: Tokenizer, pairs: Sequence[tuple[str, str]], out: Path
+    run: Path,
+    start: Encoder,
+    tokenizer: Tokenizer,
+    pairs: Sequence[tuple[str, str]],
+    out: Path,
+    before: Weights | None = None,
 ) -> BundledReader:
-    """Write the reader trained in `run`; `pairs` of question and window show how large its values get."""
+    """Write the reader trained in `run`; `pairs` of question and window show how large its values get.
+
+    `before` are the weights that were trained further; a share of them is kept.
+    """
     state = torch.load(run / CHECKPOINT, weights_only=True)["network"]
+    if before is not None:
+        state = between(before, state)
     encoder, heads = parts(state, start)
     # The calibration only hands its texts to the tokenizer, which takes pairs too.
     largest = calibrate(encoder, tokenizer, cast(Sequence[str], pairs))
     write(out, encoder, heads, largest, tokenizer, Calibration())
     return BundledReader(out)
+
+
+def between(before: Weights, after: Weights) -> dict[str, torch.Tensor]:
+    """Return weights between those before training further and after it.
+
+    They err less on either's ground than each does alone (Wortsman et al., Robust fine-tuning of zero-shot
+    models, 2022).
+    """
+    return {name: KEPT * before[name].float() + (1 - KEPT) * weights for name, weights in after.items()}
 
 
 def write(

@@ -105,14 +105,14 @@ def golden_files() -> list[Path]:
     return [ROOT / "tests" / "golden" / f"{name}.jsonl" for name in GOLDEN]
 
 
-def export_reader(wheel: Path, data: Path, run: Path, out: Path) -> Calibration:
-    """Write the trained reader, its confidence fitted on the tuning part."""
+def export_reader(wheel: Path, data: Path, run: Path, out: Path, before: Path | None = None) -> Calibration:
+    """Write the trained reader, its confidence fitted on the tuning part; `before` was trained further."""
     tokenizer = bundled_tokenizer()
     asked = [question for name in SETS for question in questions(data, name, "train")]
     pairs = [(question.text, question.passage.text[:200]) for question in asked]
-    reader = export(
-        run, starting_point(wheel, tokenizer), tokenizer, pairs[:: len(pairs) // CALIBRATING], out
-    )
+    start = starting_point(wheel, tokenizer)
+    kept = restored(before, start).state_dict() if before else None
+    reader = export(run, start, tokenizer, pairs[:: len(pairs) // CALIBRATING], out, kept)
     calibration = fit_confidence(reader, data)
     recalibrate(out, calibration)
     return calibration

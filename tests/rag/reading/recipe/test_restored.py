@@ -4,11 +4,12 @@ import json
 from pathlib import Path
 
 import numpy as np
+import pytest
 import torch
 
 from embeddings.recipe.calibration import calibrate
 from rag.reading.calibration import Calibration
-from rag.reading.recipe.export import HEADS, parts, write
+from rag.reading.recipe.export import HEADS, KEPT, between, parts, write
 from rag.reading.recipe.network import Network
 from rag.reading.recipe.own import LEARNT, TUNING
 from rag.reading.recipe.restored import restored
@@ -29,6 +30,11 @@ def test_what_was_written_is_restored(tmp_path: Path) -> None:
         exact = name.startswith(HEADS) or "LayerNorm" in name or name.endswith("bias")
         step = 0.0 if exact else float(weights.abs().max()) * 0.1
         assert np.abs(found[name].numpy() - weights.numpy()).max() <= step + 1e-6, name
+
+
+def test_a_share_of_what_was_before_is_kept() -> None:
+    before, after = {"w": torch.zeros(2)}, {"w": torch.ones(2)}
+    assert between(before, after)["w"].tolist() == pytest.approx([1 - KEPT] * 2)
 
 
 def test_no_passage_is_both_learnt_from_and_tuned_on() -> None:
