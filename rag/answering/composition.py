@@ -168,9 +168,12 @@ def _leans_on(sentence: Sentence, other: Sentence) -> bool:
 
 def _gives_reason(question: Question, sentence: Sentence, other: Sentence) -> bool:
     """Tell whether a sentence only says what a reason is asked for, and the other one, right before it, gives it."""
-    if question.kind is not Kind.WHY or fits(question, sentence) > 0:
+    if question.kind is not Kind.WHY or not _stands_before(other, sentence):
         return False
-    return _stands_before(other, sentence) and fits(question, other) > 0
+    return bool(_FOR_THIS.search(sentence.text)) or (fits(question, sentence) <= 0 < fits(question, other))
+
+
+_FOR_THIS = re.compile("为此|因此|于是|由此|所以|有鉴于此")  # the reason stands before
 
 
 def _stands_before(other: Sentence, sentence: Sentence) -> bool:

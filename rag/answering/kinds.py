@@ -131,7 +131,10 @@ _ASKS = re.compile(
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
-        (Kind.WHY, r"为什么|[咋怎]么?(想起来|想到|会想|就想)|为何|为啥|缘何|什么原因|原因(是|有|在)|\bwhy\b"),
+        (
+            Kind.WHY,
+            r"为什么|[咋怎]么?(想起来|想到|会想|就想)|为何|为啥|缘何|图个?啥|图个什么|图的是?(啥|什么)|图什么(?=[？?呢呀啊]|$)|凭啥|凭什么(?![证票领入进])|什么原因|原因(是|有|在)|\bwhy\b",
+        ),
         (
             Kind.DEFINITION,
             r"^(请问|那|那么|你知道|我想知道|说说|讲讲|解释一下|请解释(一下)?|介绍一下|请介绍(一下)?)?[，,]?"

@@ -183,6 +183,15 @@ def test_a_shortened_sentence_keeps_the_day_that_was_asked_for() -> None:
     assert shortened(asked, sentence, 60).text.startswith("12月21日")
 
 
+def test_the_reason_that_a_sentence_refers_to_stands_before_it() -> None:
+    text = "新民书屋由邻村的木匠修好了屋顶。青石村为此在书屋门口立了一块纪念牌。"
+    best, other = candidates(hits(text))[::-1]
+    chosen = choose(
+        parse("青石村为啥在书屋门口立纪念牌？"), [Scored(best, 5.0), Scored(other, -5.0)], room=150
+    )
+    assert [sentence.text[:2] for sentence in chosen] == ["新民", "青石"]
+
+
 def test_a_shortened_sentence_goes_on_behind_what_the_question_says() -> None:
     ways = "".join(f"，再把第{number}片的巡查交给一名热心的居民" for number in "一二三四五六七八")
     [sentence] = candidates(hits(f"青石镇推进书屋计划，先请每个村推举两位站长{ways}。"))

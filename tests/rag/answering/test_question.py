@@ -9,6 +9,8 @@ from rag.answering.terms import TermKind
     ("text", "kind", "answer_type"),
     [
         ("什么是根系工程？", Kind.DEFINITION, AnswerType.ANY),
+        ("镇里立这块碑图个啥呀？", Kind.WHY, AnswerType.ANY),
+        ("凭什么叫他们“五雁”？", Kind.WHY, AnswerType.ANY),
         ("何為根系工程？", Kind.DEFINITION, AnswerType.ANY),
         ("what is the 根系工程?", Kind.DEFINITION, AnswerType.ANY),
         ("报道里讲的“一线堡垒”指的是什么？", Kind.DEFINITION, AnswerType.ANY),
