@@ -177,8 +177,11 @@ _FOR_THIS = re.compile("为此|因此|于是|由此|所以|有鉴于此")  # the
 
 
 def _stands_before(other: Sentence, sentence: Sentence) -> bool:
-    same = other.hit.chunk is sentence.hit.chunk and other.end <= sentence.start
-    return same and other.text == sentence.before.strip()
+    (document, _, end), (own, start, _) = (
+        other.source,
+        sentence.source,
+    )  # chunks overlap: it may be of another
+    return document == own and end <= start and other.text == sentence.before.strip()
 
 
 def _repeats(sentence: Sentence, chosen: Sequence[Sentence]) -> bool:

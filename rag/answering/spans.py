@@ -302,6 +302,8 @@ def _counts(question: "Question", sentence: str, span: Span) -> bool:
     measured = question.measure is not None and sentence.startswith(alike, span[1])
     if question.measure in _PERSONS and _POPULATION.search(sentence[: span[0]][-_NEAR:]):
         return True  # 常住人口18.5万
+    if question.measure == "人" and question.terms and all(term.place for term in question.terms):
+        return False  # 南翔镇有多少人 asks for no volunteers
     if not question.focus:
         persons = question.measure in _PERSONS and sentence.startswith("个", span[1])
         return question.measure is None or (measured and not persons)

@@ -98,3 +98,7 @@ def test_numbers_and_blanks_of_the_question_hide_no_value(
     question: str, text: str, values: list[str]
 ) -> None:
     assert [text[slice(*span)] for span in asked_for(parse(question), text)][: len(values)] == values
+
+
+def test_who_lives_somewhere_is_no_count_of_volunteers() -> None:
+    assert asked_for(parse("青石镇有多少人？"), "青石镇有志愿者约6.27万人。") == []
