@@ -54,7 +54,8 @@ class Chat:
         titles = self._titles()
         hits: list[Hit] = []
         retrieved = started
-        reply = small_talk.reply(question, titles) if titles else _nothing_yet(question)
+        follows = complete != question
+        reply = small_talk.reply(question, titles, follows=follows) if titles else _nothing_yet(question)
         pieces: Iterator[str | Draft] = iter((reply.text, reply) if reply else ())
         if reply is None:
             hits = self._search(complete, HITS)

@@ -14,6 +14,11 @@ _GREETING = re.compile(
     rf"|hello|hi|hey|good (morning|afternoon|evening)|thanks?( you)?|bye|goodbye){_MARKS}$",
     re.IGNORECASE,
 )
+_COURTESY = re.compile(
+    rf"^{_MARKS}(?:(?:好的?|行|嗯|哦|明白了?|知道了?|懂了|了解了?|谢谢|感谢|多谢|辛苦了?|没有了|没了|不用了|你好|您好|再见|拜拜"
+    rf"|ok|okay|hello|hi|hey|bye|thanks?(?: you)?|got it)(?:(?:你|您)的?(?:帮助|回答|解答)?|啊|啦|了)?{_MARKS})+$",
+    re.IGNORECASE,
+)
 _HELP = re.compile(
     rf"^{_MARKS}(请问)?(你|您)(是谁|是什么|叫什么(名字)?|能|会|可以)(做|干|帮我做|回答|干些|做些)?(什么|啥|哪些)?(事情?|问题|忙)?(呢|呀|啊)?{_MARKS}$"
     rf"|^{_MARKS}(怎么用|如何使用|怎么使用|怎么提问|帮助|help|how do (i|you) use (this|it)|what can (you|i) (do|ask)( here)?|who are you|what are you|what is this){_MARKS}$",
@@ -27,13 +32,25 @@ _INVENTORY = re.compile(
 )
 
 
-def reply(question: str, titles: Sequence[str]) -> Draft | None:
-    """Return help if this is no question to the documents, else None."""
+_DOCUMENTS = re.compile("资料|文档|文件|文章|知识库|documents?|files|articles|in here", re.IGNORECASE)
+
+
+def is_courtesy(text: str) -> bool:
+    """Tell whether a text only greets, thanks or agrees: 好的，谢谢您."""
+    plain = simplify(text)
+    return bool(_COURTESY.match(plain) or _GREETING.match(plain))
+
+
+def reply(question: str, titles: Sequence[str], *, follows: bool = False) -> Draft | None:
+    """Return help if this is no question to the documents, else None.
+
+    What follows on a question before it asks about that: 有哪些, if it does not say 资料.
+    """
     plain = simplify(question)
     language = language_of(question)
-    if _GREETING.match(plain) or _HELP.match(plain):
+    if is_courtesy(plain) or _HELP.match(plain):
         text = frames.greeting(language, titles)
-    elif _INVENTORY.match(plain):
+    elif _INVENTORY.match(plain) and (not follows or _DOCUMENTS.search(plain)):
         text = frames.inventory(language, titles)
     else:
         return None

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from rag.answering.question import language_of, parse
+from rag.answering.small_talk import is_courtesy
 from rag.answering.terms import TermKind, tag
 from rag.cleaning.chinese import simplify
 from rag.conversation.topic import Topic, topic_of
@@ -17,8 +18,8 @@ LONGEST, LONGEST_ENGLISH = 30, 100  # characters; longer questions say what they
 SHORT = 14  # characters up to which a question may be the rest of another
 
 _LEAD = re.compile(
-    r"^(?:那么?(?![么个些位部家座次里儿边种件场句时]|达慕|曲|坡|不勒斯)|再(?=[，,、 有是说问讲来])|然后|另外"
-    r"|还有|对了)?[，,、 ]*"
+    r"^(?:那么?(?![么个些位部家座次里儿边种件场句时英年]|拉提|达慕|曲|坡|不勒斯)"
+    r"|再(?=[，,、 有是说问讲来])|然后|另外|还有|对了)?[，,、 ]*"
 )
 _ASKS = re.compile(r"什么|啥|咋|谁|哪|多少|几|为何|怎|如何|何[时处地为]|吗|是否|有没有|多[大长久高远]|[?？]")
 _SWAPPED = re.compile(r"^(?P<new>.{1,20}?)(?P<of>的)?呢[?？]*$")
@@ -30,29 +31,55 @@ _ORDINAL_ALONE = re.compile(
 )
 # A turn of something that is named: 第十四届文化节, but not 第十四届在哪里办.
 _TURN_OF = re.compile(
-    r"^第[一二三四五六七八九十\d]+(?:[届批期次任轮颗艘座枚台架辆](?=\w{2})(?![是的呢叫指有在由为何哪谁举])|人民医院|中学|小学)"
+    r"^第[一二三四五六七八九十\d]+(?:[届批期次任轮颗艘座枚台架辆](?=\w{2})(?![是的呢叫指有在由为何哪谁举])|人民医院|中学|小学"
+    r"|[代方](?=\w{2})|季度|课堂|产业|时间)|^最后一(?:班|公里|次|批)"
 )
-_HIM = re.compile(r"(?<![其吉维])[他她](?!们)")
-_PRONOUN = re.compile(r"(?<![其吉维])[他她它]")
+# Not 其他, 犹他州, 他人, 他乡.
+_HIM = re.compile(r"(?<![其吉维犹利排])[他她](?![们人乡杀律汀])")
+_PRONOUN = re.compile(r"(?<![其吉维犹利排])(?:[他她](?![人乡杀律汀])|它)")
 _THEM = re.compile(r"(?:[它他她]|这|那)们|(?:这|那)些(?:项目|单位|制度|人|计划|活动|地方|书记)?")
 _IT = re.compile(
-    r"它|该(?=的)|(?:这里|这儿|那里|那儿)(?=的)|(?:(?:这|那)(?:个|项|座|家|次|种|份|条|一)?|该)"
-    r"(?:项目|工程|计划|活动|地方|镇|村|区|街道|社区|单位|公司|组织|制度|平台|机构|会议|仪式|行动|体系|工作法|中心|联盟)"
+    r"(?<!其)它|该(?=的)|(?:这里|这儿|那里|那儿)(?=的)|(?:(?:这|那)(?:个|项|座|家|次|种|份|条|所|场|届|篇|本|部|款|一)?|该)"
+    r"(?:项目|工程|计划|活动|地方|镇|村|区(?!域|间|别)|街道|社区|单位|公司|组织|制度|平台|机构|会议|仪式|行动|体系|工作法|中心|联盟"
+    r"|政策|补贴|办法|规定|通知|学校|医院|公园|图书馆|法律|文件)"
     r"|^这个?(?=是|有|由|在|为)"
 )
 _LEANS = re.compile(
-    r"^(?:里面|其中|那里|那儿|这里|这儿|当时|后来|之前|之后|还(?![珠款贷原乡债])|也(?!门)|又(?!一[城村])|由(?!来)|是谁|是哪|谁|一共|总共|共有|有[几多哪什没]|分[几哪])"
+    r"^(?:里面|其中|那里|那儿|这里|这儿|当时|后来|之前|之后|还(?![珠款贷原乡债建本])|也(?!门)|又(?!一[城村])|由(?!来)|是谁|是哪|谁(?=\w{0,4}[?？]?$)|谁(?!可以|能|有|需要|该|应该|要|来|负责)|一共|总共|共有(?!产权)|有[几多哪什没]|分[几哪])"
 )
 # What a thing has one of; asked for without saying of what, it is that of the topic.
 _RELATION = re.compile(
-    r"^(?:\w{0,2}的)?(?:对象|依据|目的|原因|理由|时间|地点|日期|主题|内容|作用|意义|特点|目标|方向|名称|负责人|书记|主任|经理|作者"
+    r"^(?:\w{0,2}的)?(?:对象|依据|目的|原因|理由|时间|地点|日期|主题|内容|作用|意义|特点|目标|方向|名称|负责人|(?:党委|副)?书记"
+    r"|[副总]?经理|(?:副|董事)?(?:镇|区|县|市|村|乡|局|院|校|会|站|队|所|事)长|主任|创始人|创办人|导演|主演|总部|作者"
     r"|记者|编辑|来源|标题|面积|人口|电话|地址|经费|金额|数量|结果|效果|期限|标准|条件|流程|职务|主办方|参加者|成员|范围)(?=是|有|为|在|多|包)"
 )
 # Not the IT department.
+# Nor what stands for nothing named before: how long does it take to …, is it legal to …, this year.
 _ENGLISH_IT = re.compile(
-    r"\b(?:(?P<person>[Hh]e|[Ss]he|him|her)|[Ii]t|[Tt]hey|them|[Tt]his)\b(?! is the| was the)"
+    r"\b(?:(?P<person>[Hh]e|[Ss]he|him|her)|[Ii]t(?! (?:take|cost)s? to\b| (?!open|close)\w+ (?:to|that)\b)"
+    r"|[Tt]hey|them|[Tt]his(?=\W*$| (?:is|was|has|project|plan|program(?:me)?|place|town|village|company"
+    r"|method|system|policy|cent(?:re|er)|event)\b))\b(?! is the| was the)"
 )
 _TIME = re.compile(r"最初|起初|开始时?|原来|当初|一开始|首批|过去|以前|现在|目前|如今|后来")
+_PLACE_ENDINGS = ("镇", "区", "村", "街道", "社区", "居委会", "居民区")
+_PLACE = re.compile(rf"\w{{1,6}}?(?:{'|'.join(sorted(_PLACE_ENDINGS, key=len, reverse=True))})")
+# Times that take each other's place: 2023年呢 after 2022年的财政收入是多少.
+_TIMES = (
+    re.compile(r"\d{4}年|[今去前明]年"),
+    re.compile(r"\d{1,2}月(?:份|\d{1,2}[日号])?|[上下]个?月|本月"),
+    re.compile(r"第?[一二三四]季度"),
+)
+_ATTRIBUTES = (
+    (
+        re.compile(
+            r"(?:面积|人口|产值|产量|收入|人数|户数|数量|价格|票价|费用|金额|长度|高度|年龄|电话|比例)$"
+        ),
+        "是多少？",
+    ),
+    (re.compile(r"(?:地址|地点|位置|总部|首都)$"), "在哪里？"),
+    (re.compile(r"(?:时间|日期)$"), "是什么时候？"),
+    (re.compile(r"(?:主题|目的|原因|内容|意义|特点|目标|条件|流程|标准|依据)$"), "是什么？"),
+)
 _ASKED_PART = re.compile(
     r"(?:一共|总共|共)?(?:有|是|在|为)?(?:多少|几|哪[一几两三四五六七八九十\d]?|什么|谁|何)(?:个|项|种|家|名|位|条|所|支|座|天|年)?"
 )
@@ -72,6 +99,8 @@ def _topic(history: Sequence[Turn]) -> Topic | None:
     asked = [place for place, turn in enumerate(history) if turn.role == "user"][-TURNS:]
     for place, after in zip(asked, [*asked[1:], len(history)], strict=True):
         said = history[place].content.strip()
+        if is_courtesy(said):
+            continue
         complete = (topic and not _is_long(said) and _completed(said, topic)) or said
         answer = " ".join(turn.content for turn in history[place + 1 : after])
         topic = topic_of(complete, answer) or topic
@@ -93,12 +122,15 @@ def _completed(question: str, topic: Topic) -> str | None:
         return question[: leant.start()] + meant + question[leant.end() :]
     led = question[len(_LEAD.match(question)[0]) :]  # type: ignore[index]  # it matches any text
     plain = simplify(led)
+    if not plain.strip("呢啊呀?？。，, "):  # 还有呢？ 然后呢？
+        return topic.question
+    if _ORDINAL_ALONE.match(plain):  # the list is answered whole and in order, the item asked for in it
+        return topic.question
     swapped = _SWAPPED.match(plain)
     if swapped and not _ASKS.search(swapped["new"]) and not _PRONOUN.search(plain):
         return _swap(led[: swapped.end("new")], swapped["new"], swapped["of"] is not None, topic)
     if _ORDINAL.match(plain) and not _TURN_OF.match(plain) and not _has_name(plain):
-        # The list is answered whole and in order, the item asked for in it.
-        return topic.question if _ORDINAL_ALONE.match(plain) else f"{topic.subject}{led}"
+        return f"{topic.subject}{led}"
     return _with_pronoun(led, plain, topic) or _with_subject(question, led, plain, topic)
 
 
@@ -132,9 +164,13 @@ def _swap(new: str, plain: str, of: bool, topic: Topic) -> str:  # noqa: FBT001 
     """Return the last question, asked of something else: 张江镇呢 after 南翔镇的书记是谁."""
     old = topic.question
     if "的" in plain:
-        return f"{new}{_asking_end(old)}"
-    if of or plain.endswith(("镇", "区", "村", "街道", "社区", "居委会", "居民区")):
-        return old.replace(topic.subject, new, 1)
+        return f"{new}{_asking(plain, old)}"
+    if of or plain.endswith(_PLACE_ENDINGS):
+        place = _PLACE.match(simplify(topic.subject))  # 青石镇呢 after 白河镇面积是多少
+        return old.replace(topic.subject[: place.end()] if place and not of else topic.subject, new, 1)
+    for unit in _TIMES:
+        if unit.fullmatch(plain) and (before := unit.search(simplify(old))):
+            return old[: before.start()] + new + old[before.end() :]
     if plain.startswith(("“", "‘", "《", "「", "『")) or plain.endswith(("”", "’", "》", "」", "』")):
         return _swap_quoted(new, old, topic)
     if moment := _TIME.fullmatch(plain):
@@ -143,7 +179,7 @@ def _swap(new: str, plain: str, of: bool, topic: Topic) -> str:  # noqa: FBT001 
         return old.replace(aspect[0], f"在{new}", 1)
     if topic.person and topic.person == topic.subject:
         return old.replace(topic.subject, new, 1)
-    return f"{topic.subject}的{new}{_asking_end(old)}"
+    return f"{topic.subject}的{new}{_asking(plain, old)}"
 
 
 def _swap_quoted(new: str, old: str, topic: Topic) -> str:
@@ -155,9 +191,14 @@ def _swap_quoted(new: str, old: str, topic: Topic) -> str:
     return old[: last.start()] + new + old[last.end() :]
 
 
+def _asking(attribute: str, old: str) -> str:
+    """Return how an attribute is asked for: in its own way, else as the last question asked."""
+    return next((asks for named, asks in _ATTRIBUTES if named.search(attribute)), _asking_end(old))
+
+
 def _asking_end(question: str) -> str:
     """Return how the question asks: 是什么？ or 有多少人？ of longer ones."""
-    asks = r"(?:是|有|在|叫|为|由|指)?(?:什么|谁|哪|多少|几|何|怎|如何).*$"
+    asks = r"(?:是|有|在|叫|为|由|指)?(?:什么|谁|哪|多少|几|何|怎|如何|多[长大高远久]).*$"
     found = re.search(asks, simplify(question))
     return question[found.start() :] if found else "是什么？"
 

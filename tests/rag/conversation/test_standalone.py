@@ -74,6 +74,27 @@ PROJECTS = [
             "青石鎮的鎮長是誰？",
             id="traditional_swap",
         ),
+        pytest.param(SECRETARY, "镇长是谁？", "青石镇镇长是谁？", id="another_office"),
+        pytest.param(SECRETARY, "青石镇的人口呢？", "青石镇的人口是多少？", id="attribute_of_another_type"),
+        pytest.param(
+            [*SECRETARY, Turn("user", "好的，谢谢您！"), Turn("assistant", "不客气。")],
+            "它的面积是多少？",
+            "青石镇的面积是多少？",
+            id="after_thanks",
+        ),
+        pytest.param(
+            [Turn("user", "白河镇面积是多少？"), Turn("assistant", "白河镇面积是30平方公里。[1]")],
+            "青石镇呢？",
+            "青石镇面积是多少？",
+            id="another_place",
+        ),
+        pytest.param(
+            [Turn("user", "白河镇2022年的财政收入是多少？"), Turn("assistant", "3亿元。[1]")],
+            "那2023年呢？",
+            "白河镇2023年的财政收入是多少？",
+            id="another_year",
+        ),
+        pytest.param(SECRETARY, "还有呢？", "青石镇的党委书记是谁？", id="and_what_else"),
         pytest.param(SECRETARY, "里面有什么？", "青石镇里面有什么？", id="without_a_term"),
     ],
 )
@@ -100,6 +121,15 @@ def test_a_topic_is_carried_through_several_follow_ups() -> None:
         "也门的首都是哪里？",
         "又一城在哪里？",
         "Who runs the IT department?",
+        "损坏他人车辆要赔多少？",
+        "其它费用有哪些？",
+        "谁可以申请公租房？",
+        "共有产权房怎么申请？",
+        "第二代身份证怎么换？",
+        "最后一班车是几点？",
+        "How long does it take to get a passport?",
+        "Is it legal to keep bees?",
+        "When is the holiday this year?",
     ],
 )
 def test_words_that_only_begin_like_a_follow_up_are_none(complete: str) -> None:
