@@ -44,7 +44,7 @@ _TYPES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
     for answer_type, pattern in (
         (
             AnswerType.ADDRESS,
-            r"(哪|什么)条?(路|街)(的)?(几|多少)号|地址|门牌|\baddress\b",
+            r"(哪|什么)条?(路|街)(的)?(几|多少)号|(?<!邮箱)(?<!网站)(?<!网络)地址|门牌|\baddress\b",
         ),
         (
             AnswerType.PHONE,
@@ -56,8 +56,10 @@ _TYPES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
             AnswerType.MONEY,
             r"几块钱|几[元块角毛][？?呀啊呢]*$|多少(万|亿)?(钱|块(?=[钱？?呀啊呢了]|$)|元|美元|经费|资金|预算|投资)|(金额|资金|预算|投资额?|投入|经费|费用|花费|造价"
             r"|[^免白浪消耗缴]费|[水电气房油票]价|工资|薪水|月薪|年薪|租金|补贴|奖金|价格|票价|门票|营业额|产值|收入|成本)"
-            r"(总?额|一共|总共|大概|大约)*(是|为|有|达|到)?(多少|几)(?!个(?!亿)|人(?!民币)|[名次位家户辆台件棵只头条项支所座亩])|how much|(?<![棉鲜])花了?多少(?!时间|小时|分钟|天|[亩朵盆])|掏了?多少|要多少钱"
-            r"|budget|salary|\bcosts?\b|price",
+            r"(总?额|一共|总共|大概|大约)*(是|为|有|达|到)?(多少|几)(?!个(?!亿)|人(?!民币)|[名次位家户辆台件棵只头条项支所座亩号月日天年点级类种批期份张倍])|how much|(?<![棉鲜])花了?多少(?!时间|小时|分钟|天|[亩朵盆])|掏了?多少|要多少钱"
+            r"|budget|salary|\bcosts?\b|price"
+            r"|(?:津贴|[押定罚险积约证恤酬养]金|罚款|月租|房租|定价|单价|[^车选投发传支钞邮彩]票|(?:收费|补贴|补助|津贴|低保|发放|补偿|缴费|赔偿|处罚|工资|待遇)标准)(?:是|为|有)?多少(?!个|人|名|次|家|户|年|天|张|种|项)"
+            r"|(?:费|金|津贴|补贴|补助|工资|票|低保|停车)(?:每|一)(?:个月|人|月|年|天|次|小时|度|吨|张|餐|平米|平方米?|台)+(?:是|要|能|可以)*[领拿补发交缴]?多少[？?]*$|(?:[罚补贷缴]|[领拿]到?)多少[？?]*$",
         ),
         (
             AnswerType.PERCENT,
@@ -68,16 +70,20 @@ _TYPES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
             r"面积|多少(平方|亩|公顷)|占地|how large|square (?:met|kilomet|km|m\b|feet|miles)|\barea of",
         ),
         (
+            AnswerType.DURATION,
+            r"(?:期限?|时限|时间|时长|年限|寿命|假|间隔|历史|片长)(?:一般|最长|最多|大概|是|有|为|能|要)*多长",
+        ),
+        (
             AnswerType.LENGTH,
             r"多长(?!时间)|多远|多少(公里|千米|米|里)|全长|how long is the (road|avenue)|how far",
         ),
         (
             AnswerType.DURATION,
-            r"多久|多长时间|(?<![哪近这前去十好])几(?:年(?!级)|天(?!前)|个月(?!前))|多少年|多少天|多少(个)?(月|小时)|为期|how long",
+            r"多久|多长时间|(?<![哪近这前去十好])几(?:年(?!级)|天(?!前)|日(?=之?内)|个月(?!前)|个?小时|分钟|个?星期|个?工作日)|提前几[天日]|多少个?(?:分钟|工作日|星期)|多少日|多少年|多少天|多少(个)?(月|小时)|为期|how long",
         ),
         (
             AnswerType.TIME,
-            r"什么时候|什么时间|何时|哪[一几]?[年天月日]|几月|几号(?!线|楼|馆|厅|门)|(?<!哪)几点(?!要求|建议|意见|想法|体会|注意|说明|原因|启示|看法|经验|措施|内容|感想|希望)|多会儿|啥时候|何年|何月|日期|时间是|哪个?(年份|月份|时候)"
+            r"什么时候|什么时间|何时|哪[一几]?[年天月日]|几月|(?<!第)几号(?!线|楼|馆|厅|门|窗|室|桌|柜|库|桥|文)|(?<!哪)几点(?!要求|建议|意见|想法|体会|注意|说明|原因|启示|看法|经验|措施|内容|感想|希望)|多会儿|啥时候|啥个?辰光|几时|何年|何月|日期|时间是|哪个?(年份|月份|时候)"
             r"|\bwhen\b|what (date|year|day|month|time)|which (year|day|date|month)|in what year",
         ),
         (
@@ -87,17 +93,17 @@ _TYPES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
         ),
         (
             AnswerType.PERSON,
-            r"(?<![与和跟同])谁|哪(一)?位|哪(几|些)位|哪个人|何人|什么人(?![员群才数口])|(?<!书)(?<!品牌)(?<!项目)(人|长|者|员|师|徒|记|任|理|弟|子|女|生)叫(什么|啥)|(书记|主任|经理|主席|(?<![增特全生延专擅周波身总])长|记者|编辑|作者|负责人|主持人|总监|教练|创始人|委员)(的?名字)?(是|叫)(什么|啥|哪)(?!原因|时候|里|儿|年|学历|专业|级别|职)|姓名|姓(什么|啥)|\bwho(se|m)?\b",
+            r"(?<![与和跟同])谁(?!都?(?:可以|能(?!力)|有资格|有权|需要|应当|应该|必须|不能))|哪(一)?位|哪(几|些)位|哪个人|何人|(?:什么|啥|边个)人(?!都?(?:可以|能(?!力)|有资格|有权|需要|应当|应该|必须|不能)|[员群才数口])|边个|(?<!书)(?<!品牌)(?<!项目)(人|长|者|员|师|徒|记|任|理|弟|子|女|生)叫(什么|啥)|(书记|主任|经理|主席|(?<![增特全生延专擅周波身总])长|记者|编辑|作者|负责人|主持人|总监|教练|创始人|委员)(的?名字)?(是|叫)(什么|啥|哪)(?!原因|时候|里|儿|年|学历|专业|级别|职)|姓名|姓(什么|啥)|\bwho(se|m)?\b",
         ),
         (
             AnswerType.ORGANISATION,
-            r"(哪(一)?[家个些]?|什么)[^，。？和与]{0,4}?(单位|公司|企业|集团|部门|机构|医院|媒体|组织(?!形|架|方|结|者)|学校|大学|报社|报纸|出版社|(?<![格布结])局(?![面势限])|法庭|法院)"
+            r"(哪(一)?[家个些]?|(?<![为凭])什么)[^，。？和与]{0,4}?(单位|公司|企业|集团|部门|机构|医院|媒体|组织(?!形|架|方|结|者)|学校|大学|报社|报纸|出版社|(?<![格布结])局(?![面势限])|法庭|法院)"
             r"|(单位|公司|企业|集团|部门|机构|医院|媒体|学校|大学)(都|分别)?(有|是|包括)哪[几些家]"
             r"|which (company|unit|organi[sz]ation|department|hospital|bureau|institution)",
         ),
         (
             AnswerType.PLACE,
-            r"哪里|哪儿|在哪(?!.{0,3}(方面|领域|阶段|环节))|何处|什么地方|啥地方|地点|地址|位于|(哪(一)?[个座条]?|什么)(区(?![别分])|县|镇|乡|村|城市|市(?![场民值])|省|国家|社区"
+            r"哪里|哪儿|在哪(?!.{0,3}(方面|领域|阶段|环节))|何处|什么地方|啥地方|地点|地址|位于|(哪(一)?[个座条]?|(?<![为凭])什么)(区(?![别分])|县|镇|乡|村|城市|市(?![场民值])|省|国家|社区"
             r"|居民区|小区|会场|公园|广场(?!舞)|街道|路(?![径子线牌灯])|地方|地区|场所|场馆|产业基地|基地)(?!级)|\bwhere\b|(which|what) (town|city|village|district|street|road|place|country)",
         ),
         (
@@ -154,8 +160,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (
             Kind.YES_NO,
-            r"吗[？?。！!]*$|(?<![要差来对])不[？?]+$|要不要|需不需要|用不用|能否|可否|(?<![什怎这那多])么[？?]+$|是否|是不是|有没有|能不能|可不可以|会不会|对不对|对吧|没有[？?]?$"
-            r"|^(is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b",
+            r"吗[？?。！!]*$|(?<![要差来对])不[？?]*$|要不要|需不需要|用不用|能否|可否|(?<![什怎这那多要])么[？?]*$|(?!动不动|时不时)([一-鿿])不\1|了没[？?]*$|有无|是否|是不是|有没有|能不能|可不可以|会不会|对不对|对吧|没有[？?]?$"
+            r"|^(may|should|must|shall|am|is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b",
         ),
         (
             Kind.HOW,
@@ -165,12 +171,36 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
 )
 
 
+# What a thing has is told, not defined: 收费标准是什么.
+_ATTRIBUTE = re.compile(
+    r"(?:标准|条件|流程|步骤|手续|电话|热线|号码|日期|时间|期限|地址|地点|职责|要求|对象|方式|单位|材料|费用|价格|职务)(?:是|叫)(?:什么|啥)[？?]?$"
+)
+_DEFINED = re.compile("^(什么是|何为|何谓|什么叫)")
+# What asks for a value: without it, 姓名 in 姓名写错了怎么办 names none that is wanted.
+_ASKS_VALUE = re.compile(
+    r"谁|哪|多少|几|(?<!为)什么|何[时处人年月日地]|啥|多[大长久远高]|知道|告诉|\b(?:when|who|where|what|which|how (?:many|much|long|old|far))\b",
+    re.IGNORECASE,
+)
+# 面积 where something else is asked: 占地补偿什么时候发, 姓名变更要什么材料.
+_ONLY_NAMED = re.compile(
+    r"(?:面积|占地|年龄|岁数|比例|占比|日期|地址|姓名|地点|人数|数量|总数)"
+    r"(?!(?:要求|限制|范围|上限|下限|分别|各|都|一共|总共|大概|大约|到底|究竟|具体|和|与|、|及)*(?:是|为|有|在|达|叫|到|：)?(?:多少|多大|多高|什么(?![关规])|啥|几|哪|谁|何|[，。]|[？?]*$))"
+)
+
+
 def kind_of(question: str) -> Kind:
     """Return the shape of answer that a question in simplified Chinese or English asks for."""
-    return next((kind for kind, pattern in _KINDS if pattern.search(question)), Kind.FACT)
+    kind = next((kind for kind, pattern in _KINDS if pattern.search(question)), Kind.FACT)
+    if kind is Kind.DEFINITION and _ATTRIBUTE.search(question) and not _DEFINED.search(question):
+        return Kind.FACT
+    return kind
 
 
 def answer_type_of(question: str) -> AnswerType:
     """Return what the answer must contain; `ANY` when the wording does not say."""
+    if kind_of(question) in (Kind.YES_NO, Kind.HOW, Kind.WHY) and not _ASKS_VALUE.search(question):
+        return AnswerType.ANY
+    if _ASKS.search(question) and not re.search("多少|几|多[大高]|知道|告诉|[a-z]{3}", question):
+        question = _ONLY_NAMED.sub("＿", question)
     patterns = _TYPES if _ASKS.search(question) else (*_BARE, *_TYPES)
     return next((kind for kind, pattern in patterns if pattern.search(question)), AnswerType.ANY)

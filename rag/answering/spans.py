@@ -100,6 +100,8 @@ def find(answer_type: AnswerType, sentence: str) -> list[Span]:
     if answer_type not in _PATTERNS:
         return []
     found = [match.span() for match in _pattern(answer_type).finditer(sentence) if match[0]]
+    if answer_type is AnswerType.ADDRESS and not found:  # 地址：镇文化中心三楼
+        return find(AnswerType.PLACE, sentence)
     return found if answer_type not in _TAGGED else [*found, *_tagged(answer_type, sentence, found)]
 
 

@@ -66,7 +66,7 @@ MEASURE = r"(?:个|家(?!庭|长)|名(?!字|称)|位(?!置)|项(?!目)|条(?!件
 # Words that ask, address or pad; they say nothing of the subject.
 _ASKING = re.compile(
     rf"(?:什么样的?|什么|何种|哪(?!吒)(?:[一几两二三四五六七八九十\d]+)?大?|多少|几(?!何|内亚|乎))(?:{MEASURE}(?:人|些)?|年|天|月|日|号|点|些|里|儿|时候|时间|地方)?"
-    r"|[上到去]哪(?:里|儿)(?:去)?|为什么|为何|为啥|何时|何处|何为|何谓|何地|啥时候|啥|谁|多久|多大|多长时间|多长|多高|多远"
+    r"|(?:周|星期|礼拜)几|啥个?辰光|几时|[上到去]哪(?:里|儿)(?:去)?|为什么|为何|为啥|何时|何处|何为|何谓|何地|啥时候|啥|谁|多久|多大|多长时间|多长|多高|多远"
     r"|怎么样|怎么|怎样|如何|咋|是否|是不是|有没有|能不能|要不要|会不会|请问|(?<![申邀聘提宴恳])请(?![示假柬求客愿])|告诉我|我想知道|你知道|知道(?!分子)|一共|总共|共有|大概(?!念)|大约"
     r"|到底|究竟|具体|分别|来着|意思|含义|定义|[那这][条家位块座本篇场次种项部张幅层]|那个|这个|那些|这些|那边|那儿|吗|呢(?![绒子喃])|呀|啊|(?<![网酒氧书])吧(?!台)|嘛|来自|叫做|(?<!呼)叫(?![停好座号卖花])|名字|现任|目前|如今|现在|总计(?!划)|合计"
 )
@@ -205,6 +205,9 @@ _KIND_OF_TAG = (
     (("a", "b", "d", "z", "f", "q", "p"), TermKind.OTHER),
 )
 
+_NO_BEGINNING = frozenset("到去在从来往至回问说给让叫使是有请对向为")  # of a town's name
+_AGES = frozenset(["老年", "青年", "中年", "少年", "童年", "幼年"])  # times to the tagger, people in 老年食堂
+
 _NAMING = (TermKind.NAME, TermKind.NOUN)
 
 
@@ -235,7 +238,7 @@ def terms(question: str) -> tuple[Term, ...]:
     found += [Term(match[0], TermKind.NUMBER, match.start()) for match in DAY.finditer(rest)]
     rest = DAY.sub(lambda match: "，" * len(match[0]), rest)
     rest = _ASKING.sub(lambda match: " " * len(match[0]), rest)
-    position = 0
+    position, alone = 0, None
     # The tagger would join what follows a year to it: 2024 + 年望 + 溪区.
     for word, flag in (part for piece in _BEHIND_YEAR.split(rest) for part in tag(piece)):
         start, position = position, position + len(word)
@@ -243,7 +246,10 @@ def terms(question: str) -> tuple[Term, ...]:
         if kind is None and len(word) == 1 and _counted(word, flag, question[:start]):
             kind = TermKind.NOUN
         if kind is None:
+            alone = start if len(word) == 1 and flag[0] in "anvj" and word not in _NO_BEGINNING else None
             continue
+        if kind is TermKind.NAME and len(word) == 2 and word.endswith(PLACES) and alone == start - 1:
+            word, start = rest[alone] + word, alone  # 青 + 山镇
         previous = found[-1] if found else None
         touches = previous is not None and previous.start + len(previous.text) == start
         if previous and touches and word in _OF_A_TOWN and len(previous.text) > 1 and not previous.quoted:
@@ -384,6 +390,8 @@ def _kind(word: str, flag: str) -> TermKind | None:
         return TermKind.NUMBER
     if len(word) in (2, 3) and word.endswith("长") and flag.startswith(("n", "v")):
         return TermKind.NOUN  # 镇长, 庭长, 理事长: offices, which the tagger takes for verbs
+    if word in _AGES:
+        return TermKind.NOUN
     if len(word) == 1 and word not in _PLACE_SUFFIX and not word.isascii():
         return None
     for prefixes, kind in _KIND_OF_TAG:

@@ -194,3 +194,49 @@ def test_words_are_not_cut_where_an_asking_word_begins_in_them(question: str, te
 def test_a_chinese_question_about_an_english_title_is_chinese() -> None:
     assert parse("《The Great Gatsby》的作者是谁？").language == "zh-Hans"
     assert parse("iPhone 15什么时候发布？").answer_type is AnswerType.TIME
+
+
+@pytest.mark.parametrize(
+    ("question", "answer_type"),
+    [
+        ("食堂姓名写错了怎么办？", AnswerType.ANY),
+        ("房屋面积证明要收费吗？", AnswerType.ANY),
+        ("姓名变更由哪个单位受理？", AnswerType.ORGANISATION),
+        ("占地补偿款什么时候发放？", AnswerType.TIME),
+        ("南翔镇的面积是多少？", AnswerType.AREA),
+        ("平均年龄多大？", AnswerType.AGE),
+        ("图书馆的借期是多长？", AnswerType.DURATION),
+        ("这条路有多长？", AnswerType.LENGTH),
+        ("食堂工资几号发？", AnswerType.TIME),
+        ("停车收费标准是多少？", AnswerType.MONEY),
+        ("高龄津贴每月多少？", AnswerType.MONEY),
+        ("公租房审核多少日内完成？", AnswerType.DURATION),
+        ("谁可以申请高龄津贴？", AnswerType.ANY),
+        ("谁是镇长？", AnswerType.PERSON),
+        ("图书馆啥辰光开门？", AnswerType.TIME),
+        ("几号窗口办理？", AnswerType.ANY),
+        ("为什么社区食堂暂停营业？", AnswerType.ANY),
+        ("什么社区办得最早？", AnswerType.PLACE),
+    ],
+)
+def test_a_value_is_wanted_only_where_it_is_asked_for(question: str, answer_type: AnswerType) -> None:
+    assert parse(question).answer_type is answer_type
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("周末上不上班", Kind.YES_NO),
+        ("办证要钱不", Kind.YES_NO),
+        ("能带狗么", Kind.YES_NO),
+        ("May I bring a dog?", Kind.YES_NO),
+        ("停车收费标准是什么？", Kind.FACT),
+        ("什么是收费标准？", Kind.DEFINITION),
+    ],
+)
+def test_yes_or_no_and_what_a_thing_has_are_told_from_what_it_is(question: str, kind: Kind) -> None:
+    assert parse(question).kind is kind
+
+
+def test_ages_of_people_are_no_times() -> None:
+    assert {term.kind for term in parse("老年食堂在哪里？").terms} == {TermKind.NOUN}
