@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from rag.answering.candidates import Sentence
-from rag.answering.matching import closed_up, fold, narrow, presence
+from rag.answering.matching import closed_up, fold, narrow, presence, with_digits
 from rag.answering.question import Question
 from rag.answering.terms import DAY, NUMBERED, TermKind, kind_of_institution, tag
 
@@ -99,7 +99,8 @@ def date_elsewhere(question: Question, sentence: Sentence) -> float:
         return 1.0
     if _is_of_another_label(question, sentence):
         return 1.0
-    asked, own = set(_YEAR.findall(_EVER_SINCE.sub("", question.plain))), set(_YEAR.findall(sentence.text))
+    asked = set(_YEAR.findall(_EVER_SINCE.sub("", with_digits(question.plain))))
+    own = set(_YEAR.findall(with_digits(sentence.text)))
     known = {*_YEAR.findall(sentence.context), (sentence.hit.published or "")[:4]} - {""}
     if asked <= known and (not asked or not own or asked & own):
         return 0.0

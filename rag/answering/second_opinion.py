@@ -14,6 +14,7 @@ import numpy as np
 from rag.answering.candidates import Sentence
 from rag.answering.evidence import DEFINES, NAMELESS, OF_ANOTHER, STRICT, WORDS, Rows
 from rag.answering.form import explains_another, fewer_items, only_mentioned
+from rag.answering.matching import with_digits
 from rag.answering.question import Language, Question
 from rag.answering.spans import asked_for
 from rag.protocols import Reader, Reading
@@ -54,8 +55,8 @@ def opinions(reader: Reader, question: Question, ranked: Sequence[Sentence]) -> 
     """Return the reader's opinion of the first sentences, and of those it was pointed to from them."""
     best = _unlike(ranked)
     texts = [as_read(ranked[place]) for place in best]
-    read = reader.read(question.plain, [text for text, _ in texts])
-    readings = [_behind(one, above) for one, (_, above) in zip(read, texts, strict=True)]
+    read = reader.read(with_digits(question.plain), [with_digits(text) for text, _ in texts])
+    readings = [_behind(one, *read_in) for one, read_in in zip(read, texts, strict=True)]
     places = {
         (one.hit.chunk.document_id, one.text): place for place, one in reversed(list(enumerate(ranked)))
     }
@@ -139,11 +140,12 @@ def _above(sentence: Sentence) -> str:
     return next((above for above in (head + sentence.lead, head) if len(above) <= room), "")
 
 
-def _behind(reading: Reading, length: int) -> Reading:
-    """Return a reading with its offsets counted from behind so many characters."""
+def _behind(reading: Reading, text: str, length: int) -> Reading:
+    """Return a reading with the text's own wording, its offsets counted from behind `length`."""
     if reading.start is None or reading.end is None:
         return reading
-    return replace(reading, start=reading.start - length, end=reading.end - length)
+    answer = text[reading.start : reading.end]
+    return replace(reading, answer=answer, start=reading.start - length, end=reading.end - length)
 
 
 def _of_another_type(question: Question, sentence: Sentence, answer: str) -> bool:

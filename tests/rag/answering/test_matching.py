@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answering.matching import fold, presence
+from rag.answering.matching import SYNONYMS, fold, presence, with_digits
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,19 @@ def test_presence_tells_how_surely_a_text_speaks_of_a_word(
 )
 def test_numbers_match_whole_and_words_by_what_stands_for_them(word: str, text: str, known: bool) -> None:  # noqa: FBT001
     assert (presence(word, fold(text)) > 0.8) is known
+
+
+def test_years_in_chinese_numerals_become_digits_in_their_places() -> None:
+    assert with_digits("二〇二三年和二○二四年，一千五百年前") == "2023年和2024年，一千五百年前"
+
+
+def test_everyday_and_official_words_stand_for_each_other() -> None:
+    assert presence("姥姥", fold("外婆家在河边")) > 0.8
+    assert presence("老年", fold("长者食堂")) > 0.8
+    assert presence("出租车", fold("计程车")) > 0.8
+
+
+def test_no_word_stands_twice_in_a_group_of_synonyms() -> None:
+    groups = [line.split() for line in SYNONYMS.read_text("utf-8").splitlines() if not line.startswith("#")]
+    assert len(groups) > 900
+    assert all(len(group) == len(set(group)) > 1 for group in groups)
