@@ -5,6 +5,7 @@ Both are quoted then, the newer first, and the answer says that they differ and 
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from rag.answering.candidates import Sentence
 from rag.answering.composition import Scored
@@ -39,6 +40,7 @@ def disagreeing(question: Question, ranked: Sequence[Scored]) -> Sequence[Senten
             and values
             and not _same(said, values)
             and _speaks_of(question, other.sentence)
+            and not _counts_another(question, best.sentence, other.sentence)
         ):
             return sorted(
                 (best.sentence, other.sentence), key=lambda one: one.hit.published or "", reverse=True
@@ -48,12 +50,42 @@ def disagreeing(question: Question, ranked: Sequence[Scored]) -> Sequence[Senten
 
 def _values(question: Question, sentence: Sentence) -> set[str]:
     text = sentence.text
-    return {fold(text[slice(*span)]) for span in asked_for(question, text)}
+    return {_in_units(fold(text[slice(*span)])) for span in asked_for(question, text)}
+
+
+_SCALED = re.compile(r"(\d+(?:\.\d+)?)([万亿])")
+_SCALES = {"万": 10**4, "亿": 10**8}
+
+
+def _in_units(value: str) -> str:
+    """Return a folded value as all write it: 4.2万人 → 42000人, 56.5平方千米 → 56.5平方公里."""
+    value = _SCALED.sub(lambda one: f"{round(Decimal(one[1]) * _SCALES[one[2]], 2).normalize():f}", value)
+    return value.replace("千米", "公里")
 
 
 def _same(said: set[str], values: set[str]) -> bool:
     """Tell whether a value of one sentence is one of the other's, or part of it: 2021年 and 2021年3月."""
     return any(stands_in(one, other) or stands_in(other, one) for one in said for other in values)
+
+
+_APART = 5  # characters, of one clause, between a number and what it counts: 公园增加到6个
+
+
+def _counts_another(question: Question, best: Sentence, other: Sentence) -> bool:
+    """Tell whether only the best sentence has its number beside what is counted: 公园4个, 公园旁的步道6条."""
+    return _counts(question, best) and not _counts(question, other)
+
+
+def _counts(question: Question, sentence: Sentence) -> bool:
+    head, text = (question.focus or "")[-2:], sentence.text
+    if question.answer_type is not AnswerType.NUMBER or not head:
+        return False
+    between = [
+        text[end : match.start()] if end <= match.start() else text[match.end() : start]
+        for start, end in asked_for(question, text)
+        for match in re.finditer(re.escape(head), text)
+    ]
+    return any(len(gap) <= _APART and not re.search("[，。；、]", gap) for gap in between)
 
 
 _SAID = (TermKind.NAME, TermKind.NUMBER, TermKind.NOUN, TermKind.VERB)

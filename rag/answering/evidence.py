@@ -119,6 +119,8 @@ def _row(asked: Asked, sentence: Sentence, pool: Pool, similarity: float) -> lis
     spans = asked_for(question, sentence.text)
     typed = question.answer_type is not AnswerType.ANY
     focus = presence(question.focus, sentence.context) if question.focus else 0.6
+    if not question.focus_is_class:
+        focus = min(focus, _head(question, around))
     unmarked = sentence.hit.chunk.document_id in pool.unmarked  # there every sentence lacks its mark
     unsaid = (question.focus or "").endswith(UNSAID_CLASSES)
     return [
@@ -165,6 +167,16 @@ def _row(asked: Asked, sentence: Sentence, pool: Pool, similarity: float) -> lis
         float(any(fold(name) not in document for name in asked.persons)),
         max((1.0 - around[index] for index in names if not question.terms[index].quoted), default=0.0),
     ]
+
+
+def _head(question: Question, around: Sequence[float]) -> float:
+    """Return how surely the last word of a phrase that is asked about is there: 冠军 of 青年赛冠军."""
+    ends = [
+        x
+        for term, x in zip(question.terms, around, strict=True)
+        if term.kind is TermKind.NOUN and (question.focus or "").endswith(term.text)
+    ]
+    return ends[-1] if ends else 1.0
 
 
 def _is_small_number(term: Term) -> bool:

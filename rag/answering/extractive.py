@@ -87,7 +87,7 @@ def _quote(question: Question, verdicts: Sequence[Verdict], confidence: float) -
 
 def _ended(text: str) -> str:
     """Return a sentence as it stands alone: with a full stop for a semicolon, a comma or nothing."""
-    return re.sub(r"(?<=[\w）)”’》%])[；;，,：:]?\Z", "。", text)
+    return re.sub(r"(?<=[\w）)”’》%])(?<![。！？…][”’》])[；;，,：:]?\Z", "。", text)
 
 
 def _spans(verdict: Verdict) -> list[str]:

@@ -10,7 +10,8 @@ from rag.answering.terms import TermKind
 
 # How a sentence begins that goes on with what the one before it named.
 GOES_ON = re.compile(
-    r"^(?:这[些几两三四五六七八九十\d]|分别|即|其中|具体|它们|一是|首先|第一|[二三四五六七八九十]是|第[二三四五六七八九十]|其[次二三四五]|另外|此外|再次|最后)"
+    r"^(?:这[些几两三四五六七八九十\d]|分别|即(?!日|将|使|便)|其中|具体|它们|一是|首先|第一(?![季批次期轮代产届时])|[二三四五六七八九十]是"
+    r"|第[二三四五六七八九十](?![代产方季批届次轮期课中小人医])|其[次二三四五]|另外|此外|再次|最后(?!一))"
 )
 _SHAPES = {
     Kind.DEFINITION: re.compile(r"是|指|即|意思|称为|合称|为了|包括|由.{2,30}组成|[：:]"),

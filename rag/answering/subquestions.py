@@ -92,7 +92,18 @@ def _of_each(plain: str) -> dict[str, str]:
             shared = ""  # a second question, put between the things and the first
     if min(map(len, things)) < 2:
         return {}
-    return {thing: before + comma + thing + shared + found["asked"] for thing in things}
+    parts = {thing: before + comma + thing + shared + found["asked"] for thing in things}
+    owner = _owner(things)
+    return {thing: (owner if place else "") + part for place, (thing, part) in enumerate(parts.items())}
+
+
+def _owner(things: Sequence[str]) -> str:
+    """Return whose the things are, if the first alone says it: 柳林镇的 in 柳林镇的镇长和党委书记."""
+    names = [[term for term in parse(thing).terms if term.kind is TermKind.NAME] for thing in things]
+    if any(names[1:]) or not names[0] or names[0][0].start > 0 or names[0][0].text == things[0]:
+        return ""
+    owner = names[0][0].text
+    return owner + "的" * things[0].startswith("的", len(owner))
 
 
 def _names_all(sentence: Sentence, things: Iterable[str]) -> bool:
