@@ -19,13 +19,12 @@ from rag.datatypes import Answer, Turn
 from rag.errors import BadQuestion
 from ui import json_lines
 from ui.api.problems import RESPONSES, problem
-from ui.api.rest import answered
+from ui.api.rest import answered, recent
 from ui.api.wellformed import Text
 from ui.json_lines import Record
 from ui.protocols import Library
 
 MODEL = "genxi"
-MESSAGES = 200
 EVENT = {"type": "object", "required": ["data"], "properties": {"data": {"type": "string"}}}
 STREAMED = {"content": {"text/event-stream": {"schema": EVENT}}}  # beside JSON, if `stream` is true
 
@@ -34,7 +33,7 @@ class Part(BaseModel):
     """One part of a message; only text is read."""
 
     type: str
-    text: Text = ""
+    text: Text | None = None
 
 
 class Message(BaseModel):
@@ -46,7 +45,7 @@ class Message(BaseModel):
     def text(self) -> str:
         """Return what the message says."""
         if isinstance(self.content, list):
-            return "\n".join(part.text for part in self.content if part.type == "text")
+            return "\n".join(part.text or "" for part in self.content if part.type == "text")
         return self.content or ""
 
 
@@ -54,8 +53,8 @@ class Completion(BaseModel):
     """A request for an answer; other fields of the protocol are ignored."""
 
     model: Text = MODEL
-    messages: Annotated[list[Message], Field(min_length=1, max_length=MESSAGES)]
-    stream: bool = False
+    messages: Annotated[list[Message], Field(min_length=1)]
+    stream: bool | None = None
 
 
 def routes(library: Library) -> APIRouter:
@@ -88,7 +87,7 @@ def asked(messages: Sequence[Message]) -> tuple[str, list[Turn]]:
     if last is None:
         raise BadQuestion("There is no message of the user. Add one with role 'user'.")
     turns = [Turn(m.role, m.text()) for m in messages[:last] if m.role in ("user", "assistant")]
-    return messages[last].text(), turns
+    return messages[last].text(), recent(turns)
 
 
 def whole(answer: Answer) -> Record:
@@ -105,7 +104,7 @@ def chunks(first: str | Answer, rest: Iterator[str | Answer]) -> Iterator[str]:
     for event in itertools.chain((first,), rest):
         if isinstance(event, Answer):
             yield _event({**head, "choices": [_delta({}, "stop")], "citations": _citations(event)})
-        else:
+        elif event:  # an empty piece only tells that the answerer is at work
             yield _event({**head, "choices": [_delta({"content": event})]})
     yield "data: [DONE]\n\n"
 

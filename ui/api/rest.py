@@ -1,6 +1,7 @@
 """Our own routes: ask, search, and the documents. The objects are those of the command line."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated, Literal
 
@@ -20,7 +21,8 @@ from ui.json_lines import Record
 from ui.protocols import Library
 
 MOST_HITS = 100
-HISTORY_TURNS = 100
+HISTORY_TURNS = 100  # the last ones; clients send a conversation whole, however long it grew
+TURN_LENGTH = 4_000  # characters looked at; what a turn is about stands at its beginning
 
 
 class Message(BaseModel):
@@ -34,7 +36,7 @@ class Question(BaseModel):
     """A question and what was said before it."""
 
     question: Asked
-    history: Annotated[list[Message], Field(max_length=HISTORY_TURNS)] = []
+    history: list[Message] | None = None
 
 
 class Query(BaseModel):
@@ -52,8 +54,8 @@ def routes(library: Library, metrics: Metrics) -> APIRouter:
     @router.post("/ask", response_model=shapes.AnswerShape)
     def ask(question: Question) -> Record:
         """Answer a question, with citations."""
-        history = [Turn(message.role, message.content) for message in question.history]
-        return json_lines.answer_record(answered(library, question.question, history))
+        turns = [Turn(message.role, message.content) for message in question.history or ()]
+        return json_lines.answer_record(answered(library, question.question, recent(turns)))
 
     @router.post("/search", response_model=shapes.SearchShape)
     def search(query: Query) -> Record:
@@ -91,6 +93,11 @@ def routes(library: Library, metrics: Metrics) -> APIRouter:
             return {"removed": await run_sync(library.remove, [document_id], limiter=one_writer)}
 
     return router
+
+
+def recent(turns: Sequence[Turn]) -> list[Turn]:
+    """Return the last turns of a conversation, each as far as it is looked at."""
+    return [Turn(turn.role, turn.content[:TURN_LENGTH]) for turn in turns[-HISTORY_TURNS:]]
 
 
 def answered(library: Library, question: str, history: list[Turn]) -> Answer:

@@ -8,35 +8,49 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import Literal, TypeVar
 
-Halt = Literal["stopped", "left"]  # the reader pressed stop, or went to another conversation
+Halt = Literal["stopped", "left"]  # the reader pressed stop, or went to another conversation or question
 
 Item = TypeVar("Item")
 
 
+class _Run:
+    """One answer being written, and what it was told."""
+
+    told: Halt | None = None
+
+
 class Halts:
-    """What each open page last told its running answer."""
+    """The running answers of each open page; a page shows the last begun, the earlier ones are left."""
 
     def __init__(self) -> None:
         """Start with nothing running."""
-        self._told: dict[str, Halt | None] = {}
+        self._running: dict[str, list[_Run]] = {}
         self._lock = threading.Lock()
 
     def begin(self, page: str) -> Callable[[], Halt | None]:
         """Note that `page` begins an answer; the function returned tells whether it shall end."""
+        run = _Run()
         with self._lock:
-            self._told[page] = None
-        return lambda: self._told.get(page)
+            runs = self._running.setdefault(page, [])
+            for earlier in runs:
+                earlier.told = "left"
+            runs.append(run)
+        return lambda: run.told
 
     def tell(self, page: str, halt: Halt) -> None:
         """Let the running answer of `page` end; without one, nothing happens."""
         with self._lock:
-            if page in self._told:
-                self._told[page] = halt
+            runs = self._running.get(page)
+            if runs:
+                runs[-1].told = halt
 
     def end(self, page: str) -> None:
-        """Forget `page`, whose answer is done."""
+        """Forget one answer of `page` that is done: the earliest, so that the last can still be told."""
         with self._lock:
-            self._told.pop(page, None)
+            runs = self._running.get(page, [])
+            del runs[:1]
+            if not runs:
+                self._running.pop(page, None)
 
 
 def until(halted: Callable[[], Halt | None], items: Iterator[Item]) -> Iterator[Item]:

@@ -1,6 +1,7 @@
 """The kept conversations of one visitor: saved as they are held, found again after reload and restart."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from rag.datatypes import Document
@@ -22,14 +23,19 @@ class Memory:
         self._owner = owner
 
     def keep(self, talk: Talk) -> Talk:
-        """Save the last exchange of `talk`; return it with the id it is kept under."""
+        """Save the last exchange of `talk`; return it with the id it is kept under.
+
+        If the conversation was deleted meanwhile, a new one begins with this exchange.
+        """
         last = talk.exchanges[-1]
         if last.answer is None:
             return talk
-        identity = talk.id or self._conversations.create(titled(last.question), owner=self._owner)
-        self._conversations.append(identity, "user", last.question)
-        number = self._conversations.append(identity, "assistant", last.text, last.answer)
-        return Talk((*talk.exchanges[:-1], replace(last, message=number)), identity)
+        if talk.id is not None:
+            with suppress(UnknownConversation):  # deleted in another window
+                return self._extended(talk, talk.id)
+        identity = self._conversations.create(titled(last.question), owner=self._owner)
+        earlier = (replace(each, message=None, verdict=None, comment="") for each in talk.exchanges[:-1])
+        return self._extended(Talk((*earlier, last)), identity)
 
     def judge(self, talk: Talk, turn: int, verdict: Verdict | None, comment: str = "") -> Talk:
         """Keep what the visitor thinks of an answer, or with None forget it; return the talk that says so.
@@ -66,6 +72,13 @@ class Memory:
         """Delete a conversation; raises UnknownConversation."""
         self._require(identity)
         self._conversations.delete(identity)
+
+    def _extended(self, talk: Talk, identity: str) -> Talk:
+        """Save the last exchange of `talk` as part of a conversation; return the talk that says so."""
+        *earlier, last = talk.exchanges
+        self._conversations.append(identity, "user", last.question)
+        number = self._conversations.append(identity, "assistant", last.text, last.answer)
+        return Talk((*earlier, replace(last, message=number)), identity)
 
     def _require(self, identity: str) -> None:
         if all(conversation.id != identity for conversation in self.kept()):

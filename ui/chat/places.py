@@ -4,7 +4,7 @@ For an answer these are its citations; for a refusal, the nearest passages.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.citing import page
 from rag.datatypes import Answer, Citation, Document, Passage
@@ -41,6 +41,19 @@ def places(answer: Answer, show: Callable[[str], Document], said: str) -> tuple[
     return tuple(place for place in nearest if place is not None)
 
 
+def current(place: Place, document: Document) -> Place | None:
+    """Return the place in `document` as it is now, None if the quote is no longer in it.
+
+    Where a document changed since it was cited, this is the first place that has the quote.
+    """
+    if document.text[place.start : place.end] == place.quote:
+        return place
+    start = document.text.find(place.quote)
+    if start < 0:
+        return None
+    return replace(place, start=start, end=start + len(place.quote), page=page(document.page_starts, start))
+
+
 def _cited(citation: Citation) -> Place:
     return Place(
         citation.marker,
@@ -61,6 +74,9 @@ def _nearest(passage: Passage, show: Callable[[str], Document]) -> Place | None:
         document = show(passage.document_id)
     except UnknownDocument:  # removed since it was found
         return None
+    quote = document.text[passage.start : passage.end]
+    if not quote:  # shortened since
+        return None
     return Place(
         None,
         document.id,
@@ -69,6 +85,6 @@ def _nearest(passage: Passage, show: Callable[[str], Document]) -> Place | None:
         document.published,
         passage.start,
         passage.end,
-        document.text[passage.start : passage.end],
+        quote,
         page(document.page_starts, passage.start),
     )

@@ -15,7 +15,7 @@ from rag.cleaning.pipeline import trace_document
 from rag.datatypes import Document
 from ui.chat import copying
 from ui.chat.escaping import escape
-from ui.chat.places import Place
+from ui.chat.places import Place, current
 from ui.chat.render import origin, paged
 from ui.chat.texts import Texts
 from ui.chat.tidied import LONGEST_CLEANED, tidied
@@ -51,16 +51,20 @@ def opened(
 ) -> str:
     """Return `document` opened at `places[number]`; the answer's other places in it are marked faintly.
 
-    `clean` shows the text as cleaning left it, the same places marked in it. `copies` are documents that say
-    the same.
+    A document that no longer holds the quote is opened at its beginning, with a note. `clean` shows the text
+    as cleaning left it, the same places marked in it. `copies` are documents that say the same.
     """
-    here = places[number]
-    others = [(p.start, p.end) for p in places if p.document_id == document.id and p is not here]
+    found = [current(place, document) if place.document_id == document.id else None for place in places]
+    here = found[number]
+    others = [(p.start, p.end) for p in found if p is not None and p is not here]
+    shown = here or places[number]
+    note = "" if here else f'<p class="gx-note">{escape(texts.changed)}</p>'
     stepper = _stepper(len(places), turn, number, texts)
     attributes = f' data-turn="{turn}" data-place="{number}"'
-    head = _head(document, copying.source(here), paged(here.page, texts), texts, copies)
-    body = _body(document, (here.start, here.end), others, texts, clean=clean)
-    return f"{_bar(stepper, document, texts, clean=clean)}{_page(attributes, head + body, clean=clean)}"
+    head = _head(document, copying.source(shown), paged(shown.page, texts), texts, copies)
+    body = _body(document, (here.start, here.end) if here else (0, 0), others, texts, clean=clean)
+    page = _page(attributes, head + note + body, clean=clean)
+    return f"{_bar(stepper, document, texts, clean=clean)}{page}"
 
 
 def previewed(document: Document, texts: Texts, *, clean: bool = False) -> str:

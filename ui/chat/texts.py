@@ -40,6 +40,7 @@ class Texts:
     panel: str
     panel_idle: str
     gone: str
+    changed: str
     previous: str
     next: str
     close: str

@@ -5,6 +5,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.ui.fakes import FakeLibrary
+from ui.api.openai import chunks
+from ui.api.rest import HISTORY_TURNS, TURN_LENGTH
 
 QUESTION = {"role": "user", "content": "什么是根系工程？"}
 
@@ -57,6 +59,34 @@ def test_the_last_question_is_asked_after_the_turns_before_it(api: TestClient, l
     question, history = library.heard[-1]
     assert question == "有几个方向？"
     assert [turn.content for turn in history] == ["什么是根系工程？", "是项目。"]
+
+
+def test_null_where_the_protocol_allows_it_is_nothing(api: TestClient, library: FakeLibrary) -> None:
+    image = {"type": "image_url", "image_url": {"url": "x"}, "text": None}
+    content = [{"type": "text", "text": "有几个方向？"}, {"type": "text", "text": None}, image]
+    messages = [{"role": "user", "content": content}]
+    answer = api.post("/v1/chat/completions", json={"messages": messages, "stream": None})
+    assert answer.json()["object"] == "chat.completion"
+    assert library.heard[-1][0].strip() == "有几个方向？"
+
+
+def test_of_a_long_conversation_the_last_turns_are_looked_at(api: TestClient, library: FakeLibrary) -> None:
+    earlier = [{"role": "user", "content": f"{number}？"} for number in range(HISTORY_TURNS)]
+    earlier.append({"role": "assistant", "content": "长" * 2 * TURN_LENGTH})
+    tools = [{"role": "tool", "content": "x"}] * 2 * HISTORY_TURNS
+    answer = api.post("/v1/chat/completions", json={"messages": [*earlier, QUESTION, *tools]})
+    assert answer.status_code == 200
+    question, history = library.heard[-1]
+    assert question == QUESTION["content"]
+    assert len(history) == HISTORY_TURNS
+    assert (history[0].content, history[-1].content) == ("1？", "长" * TURN_LENGTH)
+
+
+def test_an_empty_piece_of_an_answer_makes_no_event(library: FakeLibrary) -> None:
+    answer = library.answer("什么是根系工程？")
+    streamed = events("".join(chunks("", iter(["", "根系", "", answer]))))
+    deltas = [event["choices"][0]["delta"] for event in streamed]
+    assert deltas == [{"role": "assistant", "content": ""}, {"content": "根系"}, {}]
 
 
 @pytest.mark.parametrize("stream", [False, True])

@@ -3,6 +3,7 @@ from starlette.testclient import TestClient
 
 from tests.ui.fakes import ROOTS, FakeLibrary
 from tests.ui.served import built
+from ui.api.rest import HISTORY_TURNS, TURN_LENGTH
 from ui.json_lines import answer_record
 
 
@@ -19,6 +20,19 @@ def test_ask_hands_the_history_on(api: TestClient, library: FakeLibrary) -> None
         ("user", "什么是根系工程？"),
         ("assistant", "是项目。"),
     ]
+
+
+def test_ask_without_history_may_say_so(api: TestClient, library: FakeLibrary) -> None:
+    assert api.post("/api/ask", json={"question": "有几个方向？", "history": None}).status_code == 200
+    assert library.heard[-1] == ("有几个方向？", [])
+
+
+def test_ask_looks_at_the_last_turns_of_a_long_history(api: TestClient, library: FakeLibrary) -> None:
+    turns = [{"role": "user", "content": f"{number}？"} for number in range(HISTORY_TURNS)]
+    turns.append({"role": "assistant", "content": "长" * 2 * TURN_LENGTH})
+    assert api.post("/api/ask", json={"question": "有几个方向？", "history": turns}).status_code == 200
+    heard = [turn.content for turn in library.heard[-1][1]]
+    assert (len(heard), heard[0], heard[-1]) == (HISTORY_TURNS, "1？", "长" * TURN_LENGTH)
 
 
 def test_search_returns_hits_whose_text_is_the_range(api: TestClient) -> None:

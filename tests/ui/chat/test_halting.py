@@ -1,5 +1,6 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from rag.datatypes import Answer, Turn
 from tests.ui.fakes import FakeLibrary
 from ui.chat import view
 from ui.chat.halting import Halt, Halts, until
@@ -53,3 +54,39 @@ def test_only_the_page_that_was_told_ends_and_only_while_it_runs() -> None:
     assert (mine(), other(), halts.begin("idle")()) == ("stopped", None, None)
     halts.end("mine")
     assert halts.begin("mine")() is None
+
+
+def test_an_answer_the_reader_left_stays_left_when_the_next_begins_and_ends_alone() -> None:
+    halts = Halts()
+    earlier = halts.begin("page")
+    halts.tell("page", "left")
+    later = halts.begin("page")
+    assert (earlier(), later()) == ("left", None)
+    halts.end("page")
+    halts.tell("page", "stopped")
+    assert (earlier(), later()) == ("left", "stopped")
+
+
+def test_a_page_shows_the_last_of_its_questions() -> None:
+    halts = Halts()
+    earlier, later = halts.begin("page"), halts.begin("page")
+    halts.tell("page", "stopped")
+    assert (earlier(), later()) == ("left", "stopped")
+
+
+def test_an_answerer_at_work_that_says_nothing_is_stopped_too() -> None:
+    halts = Halts()
+    halted = halts.begin("page")
+    asked: list[int] = []
+
+    class Silent(FakeLibrary):
+        def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[str | Answer]:
+            for piece in range(9):
+                asked.append(piece)
+                if piece == 2:
+                    halts.tell("page", "stopped")
+                yield ""
+
+    last = list(view.asked(Silent(), "什么是根系工程？", Talk(), Visitor(SIMPLIFIED), halted))[-1]
+    assert asked == [0, 1, 2]
+    assert SIMPLIFIED.stopped in last.thread

@@ -109,6 +109,23 @@ def test_a_forgotten_conversation_leaves_the_list(visitor: Visitor) -> None:
     assert SIMPLIFIED.no_history in view.history(visitor, lambda memory: memory.forget(talk.id or ""))
 
 
+def test_a_conversation_deleted_in_another_window_goes_on_as_a_new_one(visitor: Visitor) -> None:
+    memory = visitor.memory
+    assert memory is not None
+    talk = ask(visitor)
+    judged = view.judged(LIBRARY, talk, {"turn": 0, "verdict": -1, "comment": "太长"}, visitor)
+    assert judged is not None
+    memory.forget(talk.id or "")
+    went_on = ask(visitor, "建成多少个？", judged.talk)
+    assert went_on.id not in (None, talk.id)
+    assert [kept.title for kept in memory.kept()] == ["建成多少个？"]
+    deleted, kept = went_on.exchanges
+    assert (deleted.message, deleted.verdict, deleted.comment) == (None, None, "")
+    assert memory.recall(went_on.id or "", LIBRARY.show).exchanges == (kept,)
+    assert len(ask(visitor, "谁负责？", went_on).exchanges) == 3
+    assert [one.id for one in memory.kept()] == [went_on.id]
+
+
 def test_without_a_memory_nothing_is_kept_and_nothing_fails() -> None:
     nobody = Visitor(SIMPLIFIED)
     assert ask(nobody).id is None

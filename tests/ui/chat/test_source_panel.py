@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from html import unescape
 
 from hypothesis import given
@@ -89,6 +90,19 @@ def test_a_page_of_a_paged_file_is_told_with_its_place() -> None:
     html = opened(paged, found, 0, 0, SIMPLIFIED)
     assert "第 2 页" in html
     assert "《题》，第2页" in html
+
+
+def test_a_quote_that_moved_to_another_page_is_told_with_that_page() -> None:
+    moved = Document("a.pdf", "题", None, "新的一页。\n青石镇。", metadata={"pages": "0 6"})
+    html = opened(moved, [Place(1, "a.pdf", "题", None, None, 0, 4, "青石镇。", 1)], 0, 0, SIMPLIFIED)
+    assert highlighted(html) == "青石镇。"
+    assert "第 2 页" in html
+
+
+def test_a_nearest_passage_of_a_text_that_became_shorter_is_no_place() -> None:
+    library = FakeLibrary(held=[replace(ROOTS, text="短。")])
+    refusal = library.answer("天气？")
+    assert places(refusal, library.show, refusal.text) == ()
 
 
 def test_markup_in_a_document_is_text() -> None:

@@ -1,4 +1,5 @@
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -125,6 +126,28 @@ def test_a_source_removed_meanwhile_is_said_to_be_gone() -> None:
     done = ask(library, "什么是根系工程？").talk
     library.held = [d for d in library.held if d is not ROOTS]
     assert SIMPLIFIED.gone in (view.opened(library, done, {"turn": 0, "place": 0}, SIMPLIFIED) or "")
+
+
+def test_a_document_changed_meanwhile_is_marked_where_the_quote_stands_now() -> None:
+    library = FakeLibrary()
+    done = ask(library, "什么是根系工程？").talk
+    library.held = [replace(ROOTS, text="（本文已由编辑部核对。）\n\n" + ROOTS.text)]
+    panel = view.redrawn(library, done, HERE).source or ""
+    quote, other = (place.quote for place in done.exchanges[0].places)
+    assert f'<mark class="gx-here">{quote}</mark>' in panel
+    assert f'<mark class="gx-also">{other}</mark>' in panel
+    assert SIMPLIFIED.changed not in panel
+
+
+@pytest.mark.parametrize("clean", [False, True])
+def test_a_document_that_no_longer_holds_the_quote_is_shown_unmarked_and_says_so(*, clean: bool) -> None:
+    library = FakeLibrary()
+    done = ask(library, "什么是根系工程？").talk
+    library.held = [replace(ROOTS, text="青石镇另有安排。")]
+    panel = view.opened(library, done, {"turn": 0, "place": 1, "clean": clean}, SIMPLIFIED) or ""
+    assert "青石镇另有安排。" in panel
+    assert SIMPLIFIED.changed in panel
+    assert "<mark" not in panel
 
 
 def test_a_refusal_leaves_the_source_panel_idle() -> None:
