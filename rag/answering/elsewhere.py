@@ -6,13 +6,17 @@ from functools import lru_cache
 from itertools import pairwise
 
 from rag.answering.candidates import Sentence
+from rag.answering.kinds import AnswerType
 from rag.answering.matching import closed_up, fold, narrow, presence, with_digits
 from rag.answering.question import Question
 from rag.answering.terms import DAY, NUMBERED, TermKind, kind_of_institution, tag
 
 _NO_OTHER = ("各个", "每个", "时代")
 # What is no village's name: 美丽乡村, 全村, 示范村.
-_ANY_VILLAGE = re.compile("(?:[农乡全该本各山我个两]|行政|自然|城中|贫困|示范|重点|试点|周边|文明|特色)村$")
+_ANY_VILLAGE = re.compile(
+    "(?:[农乡全该本各山我个两名]|[我咱]们|行政|自然|城中|贫困|示范|重点|试点|周边|文明|特色|生态|文化|小康|美丽|旅游|先进|卫生|中心"
+    "|附近|相邻)村$"
+)
 _KNOWN = 0.5  # presence under which a word counts as absent
 
 
@@ -99,12 +103,30 @@ def date_elsewhere(question: Question, sentence: Sentence) -> float:
         return 1.0
     if _is_of_another_label(question, sentence):
         return 1.0
-    asked = set(_YEAR.findall(_EVER_SINCE.sub("", with_digits(question.plain))))
-    own = set(_YEAR.findall(with_digits(sentence.text)))
-    known = {*_YEAR.findall(sentence.context), (sentence.hit.published or "")[:4]} - {""}
-    if asked <= known and (not asked or not own or asked & own):
+    asked = set(_YEAR.findall(_EVER_SINCE.sub("", _SCHOOL_YEAR.sub(r"\1", with_digits(question.plain)))))
+    own = _years(with_digits(sentence.text))
+    known = {*own, *_YEAR.findall(sentence.context), (sentence.hit.published or "")[:4]} - {""}
+    if asked <= known and (not asked or not own or asked & own or _is_time_of(question, asked, sentence)):
         return 0.0
     return 1.0 if known else _UNSAID
+
+
+_RUN_OF_YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)年?(?:至|到|-|—|~|－|～)+((?:19|20)\d\d)(?=年|[)）])")
+_SCHOOL_YEAR = re.compile(r"(20\d\d)[-—~至](?:20)?\d\d(?=学年)")
+_LONGEST_PERIOD = 30  # years
+
+
+def _years(text: str) -> set[str]:
+    """Return the years of a text, and those between two that it joins: 2022 of 2021—2023年."""
+    runs = [range(int(first), int(last) + 1) for first, last in _RUN_OF_YEARS.findall(text)]
+    between = (str(year) for run in runs if len(run) <= _LONGEST_PERIOD for year in run)
+    return {*_YEAR.findall(text), *between}
+
+
+def _is_time_of(question: Question, years: set[str], sentence: Sentence) -> bool:
+    """Tell whether a time is asked for that may be of another year: 2024年高考 is applied for in 2023."""
+    heads = with_digits(f"{sentence.hit.title}\n{sentence.hit.chunk.heading}")
+    return question.answer_type is AnswerType.TIME and years <= set(_YEAR.findall(heads))
 
 
 def _another_ordinal(question: Question, sentence: Sentence) -> bool:
@@ -118,7 +140,7 @@ def _another_ordinal(question: Question, sentence: Sentence) -> bool:
         return False
     for one in ordinals:  # 第五届, where 第六届 is asked about, though the title has it
         alike = [fold(other) for other in others if other[-1] == one[-1]]
-        if alike and fold(one) not in alike:
+        if alike and fold(one) not in alike and presence(one, sentence.folded) < _SAME:
             return True
     return any(_is_of_another_turn(one, sentence) for one in ordinals)
 
@@ -133,19 +155,27 @@ def _is_of_another_turn(ordinal: str, sentence: Sentence) -> bool:
 
 
 # What tells one of a kind from others: 第三学区, 二季度, 下半年, 城北; also several at once: 一、二季度.
-_MANY = r"\d+(?:(?:[、,和及与]|至|到|-|~|—)+\d+)*"
+_JOINED = r"(?:[、,和及与]|至|到|-|~|—)+第?"
+_MANY = rf"\d+(?:{_JOINED}\d+)*"
+_NUMBERED_KINDS = ("季度", "期工程", "号楼", "单元", "标段", "年级")
 _LABELS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"第(?P<label>{_MANY})(?P<kind>[\u4e00-\u9fff]{{2}})",
-        rf"第?(?P<label>{_MANY})(?P<kind>季度|期工程|号楼|单元|标段|年级)",
+        # What turns are counted by is no kind: 第二批名单, 第八条规定.
+        rf"第(?P<label>{_MANY})(?P<kind>(?![条个次届期任批章节款项步名])[\u4e00-\u9fff]{{2}})",
+        *(  # 一年级至六年级, 3号、5号楼
+            rf"第?(?P<label>\d+(?:(?:{kind}|{kind[0]})?{_JOINED}\d+)*)(?P<kind>{kind})"
+            for kind in _NUMBERED_KINDS
+        ),
         r"(?P<label>[上下](?:[、和]?[上下])?)(?P<kind>半年|半月|学期)",
-        r"(?<![济海河湖云厦江])(?P<label>[东南西北]+)(?P<kind>门(?![票诊店口])|校区|院区)",
+        r"(?<![济海河湖云厦江])(?P<label>[东南西北](?:[、和及与]?[东南西北])*)(?P<kind>门(?![票诊店口])|校区|院区)",
         r"(?<![县])(?P<kind>城)(?P<label>[东南西北])",
     )
 )
 _LONGEST_RUN = 100  # numbers: 021-591234号楼 is none
-_TO = re.compile(r"(?<!\d)(\d{1,4})(?:至|到|-|~|—)+(\d{1,4})(?!\d)")
+_TO = re.compile(
+    rf"(?<!\d)(\d{{1,4}})(?:{'|'.join(_NUMBERED_KINDS)}|号)?(?:至|到|-|~|—)+第?(\d{{1,4}})(?!\d)"
+)
 
 
 def _is_of_another_label(question: Question, sentence: Sentence) -> bool:
@@ -172,7 +202,7 @@ def _labels(text: str) -> Mapping[tuple[int, str], frozenset[str]]:
 def _each(label: str) -> frozenset[str]:
     """Return every label that one stands for: 3, 4 and 5 of 3至5."""
     if not label[0].isdigit():
-        return frozenset(label)
+        return frozenset(re.sub("[、和及与]", "", label))
     found = set(re.findall(r"\d+", label))
     for run in (range(int(first), int(last) + 1) for first, last in _TO.findall(label)):
         found |= set(map(str, run[:_LONGEST_RUN]))

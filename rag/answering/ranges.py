@@ -9,7 +9,7 @@ from rag.answering.matching import narrow
 _UNIT = r"(?:岁|年(?!度|级|代|底)|个月|天|小时|公里|平方米|立方米|米|万元|元|分(?![钟之])|公斤|吨|度|人)"
 _N = r"(?<![\d.])(\d+(?:\.\d+)?)"
 _TO = "(?:至|到|-|—|~)+"
-_LESS = "(?:不满|未满|不足)"
+_LESS = "(?:不满|未满|未年满|不到|不足)"
 _INCLUDED = r"(?:\((?:不?含)\))?(?:及|或|含)?"
 # Each names the bounds it finds: `low` and `high` may be reached, `over` and `under` may not.
 _RANGES = tuple(
@@ -18,7 +18,7 @@ _RANGES = tuple(
         rf"(?P<low>N)(?P<of>U)?{_INCLUDED}以上[、,]?(?P<high>N)(?P<unit>U){_INCLUDED}以下",
         rf"(?P<low>N)(?P<of>U)?(?:以上)?[、,]?{_LESS}(?P<under>N)(?P<unit>U)",
         rf"(?P<low>N)(?P<of>U)?{_TO}(?P<high>N)(?P<unit>U)",
-        r"(?:不少于|不低于|不小于|(?<!不)年?满)(?P<low>N)(?P<unit>U)",
+        r"(?:不少于|不低于|不小于|(?<![不未])(?<![不未]年)年?满)(?P<low>N)(?P<unit>U)",
         r"(?:不超过|不多于|不高于|不大于)(?P<high>N)(?P<unit>U)",
         r"(?:超过|多于|大于|高于)(?P<over>N)(?P<unit>U)",
         rf"(?:{_LESS}|少于|低于|小于)(?P<under>N)(?P<unit>U)",

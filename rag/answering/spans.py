@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 
-_NUMBER = r"(?:\d[\d,，]*(?:\.\d+)?|[〇零一二两三四五六七八九十百千]+)(?:多|余|几)?(?:[万亿千百]+)?(?:多|余)?"
+_NUMBER = (
+    r"(?:\d[\d,，]*(?:\.\d+)?|[几数](?=[十百千万亿])[十百千]*"
+    r"|[〇零一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]+(?:点[〇零一二三四五六七八九]+)?)"
+    r"(?:多|余|几)?(?:[万亿千百]+)?(?:[一二两三四五六七八九十百千]+万)?(?:多|余)?"
+)
 _SURNAMES = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方"
     "俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬常乐于傅皮卞齐康伍余元卜顾孟平黄穆萧尹姚邵湛汪祁毛禹狄米贝明臧计"
@@ -53,11 +57,15 @@ _PATTERNS: dict[AnswerType, str] = {
         r"(?:[春夏秋冬][季天]|[上下]半年|第?[一二三四1-4]季度)?"
         r"(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:份|初|底|中旬)?)?"
         rf"(?:(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})[日号])?(?:{_PART_OF_DAY}?(?:\d{{1,2}}[时点](?:半|一刻|\d{{1,2}}分)?|\d{{1,2}}[:：]\d{{2}}))?"
+        r"|(?<![\u4e00-\u9fff][一二三四五六七八九])(?:十[一二]?|[一二三四五六七八九])点(?=半|钟|整|[至到开关—-]|[一二三四五]?十分?|前|后|[，。])"
+        r"(?:半|[一二三四五]?十分?)?"
         r"|昨[天日]|今天|明天|前天|当[天日]|次日|翌日|今年|去年|前年|明年|年内|近日|周末"
     ),
     AnswerType.DURATION: (
-        r"(?<![\d年月第])(?:\d{1,3}(?!\d)|[一二两三四五六七八九十百]+|(?<![上下])半)(?:多|余)?"
-        r"(?:个(?:半)?(?:月(?!底|初|份)|小时|星期|世纪|季度|学期|工作日)|年半|年(?!\d|级|代|底|初|末)|余?载|周年|星期|周|天|日内|小时|分钟|秒|刻钟)"
+        r"(?<![\d.年月第])(?:\d{1,3}(?:\.\d+)?(?![\d.])|[一二两三四五六七八九十百]+|(?<![上下])半)(?:多|余)?"
+        r"(?:个(?:半|多)?(?:月(?!底|初|份)|小时|星期|世纪|季度|学期|工作日)|年半|年(?!\d{4}|级|代|底|初|末)(?:零?[\d一二三四五六七八九十]+个月|多)?"
+        r"|余?载|周年|星期|周|天|日(?=以[上下内]|之内)|日内|小时|分钟|秒|刻钟)"
+        r"|(?<=[为共计满假休限起期])(?:\d{1,3}|[一二两三四五六七八九十]+)日(?![至到-])|(?:\d{4}(?=多|余)|(?<=[近约今距])\d{4,})(?:多|余)?年"
     ),
     AnswerType.AGE: rf"{_NUMBER}(?:周)?岁",
     AnswerType.MONEY: (
@@ -71,7 +79,7 @@ _PATTERNS: dict[AnswerType, str] = {
     AnswerType.LENGTH: rf"{_NUMBER}(?:公里|千米|海里|英里|里|米|公尺|厘米|毫米|英尺|km|cm|mm)",
     AnswerType.PHONE: (
         r"(?<!\d)(?!(?:19|20)\d\d-(?:19|20)\d\d(?!\d))(?:\+?\d{2,4}[- ]?)?\d{3,4}[- ]?\d{4}(?!\d)"
-        r"|(?<!\d)(?:1[0-2]\d{3}|9\d{4,5})(?!\d)"
+        r"|(?<!\d)(?:1[0-2]\d{3}|9\d{4,5})(?!\d)|(?<![\d.])1(?:10|19|20|22)(?![\d.人名个户万元%％年月日号米平项家条])"
     ),
     AnswerType.ADDRESS: r"[\u4e00-\u9fff]{1,12}?(?:路|街|道|弄|巷)\d+(?:弄\d+)?号?",
     # A numeral counts only before a measure word or a noun of quantity: 一网通办 holds no number.
@@ -131,9 +139,16 @@ def _persons(sentence: str) -> Iterator[Span]:
     words = tag(sentence)
     dotted = list(_dotted(words))
     yield from dotted
-    position = 0
+    position, before = 0, ""
     for index, (word, flag) in enumerate(words):
         start, position = position, position + len(word)
+        behind_office = bool(_OFFICE.search(before))
+        if word not in "：是为":
+            before = word
+        if behind_office and flag in {"ns", "nz"} and len(word) > 1 and word[-1] not in _NOT_PERSON_END:
+            yield start, position  # 总统普京
+        elif behind_office and flag == "nr" and len(word) > len("王小明") and not dotted:
+            yield start, position  # 校长上官婉儿
         if flag not in {"nr", "nrt", "nrfg"} or any(begin <= start < end for begin, end in dotted):
             continue
         if len(word) == 1 and word in _SURNAMES and index + 1 < len(words) and len(words[index + 1][0]) <= 2:
@@ -179,7 +194,7 @@ _GRANULARITY = (
 )
 # Whoever holds an office is a person; who leads or takes part may be an organisation.
 _OFFICE = re.compile(
-    r"(书记|长|主任|会长|经理|主席|负责人|记者|编辑|作者|委员|教授|导师|老师|徒弟|主持人|创始人|冠军)$"
+    r"(书记|长|主任|会长|经理|主席|负责人|记者|编辑|作者|委员|教授|导师|老师|徒弟|主持人|创始人|冠军|总统|首相|总理)$"
 )
 _WHICH_PLACE = re.compile(r"(?:哪一?[个座条]?|什么)(村|镇|区|县|市|省|路|街道|社区|小区|居民区)(?!级)")
 # 走出一条新路, 老式小区, 农村: kinds of places, not names.
@@ -190,14 +205,17 @@ _NO_NAME = re.compile(
 # Measure words that stand for each other.
 _ALIKE = (
     ("人", "名", "位", "个", "余人", "多人"),
-    ("家", "个"),
+    ("家", "个", "间"),
     ("项", "个", "件"),
     ("种", "类", "个"),
     ("支", "个"),
     ("处", "个"),
+    ("棵", "株"),
+    ("册", "本"),
 )
 _PERSONS = ("名", "位", "人")  # they count nothing else
 _POPULATION = re.compile("(?:人口|人数|居民|员工|职工|学生|会员|党员)[^，。；、\\d]{0,4}$")
+_SAID = 0.9  # presence of a word or of another that stands for it: 医师 for 医生
 _NEAR = 10  # characters between a number and the noun it counts
 
 
@@ -232,15 +250,8 @@ def _asked_for(question: "Question", sentence: str) -> list[Span]:
         for span in find(question.answer_type, sentence)
         if not stands_in(fold(sentence[slice(*span)]), known)
     ]
-    by_name = bool(is_office(question.focus or "") or _BY_NAME.search(question.plain))
-    if question.answer_type is AnswerType.PERSON and not by_name:
-        spans += [
-            span
-            for span in find(AnswerType.ORGANISATION, sentence)
-            if not stands_in(fold(sentence[slice(*span)]), known)
-        ]
-    if question.answer_type is AnswerType.PERSON and _holds_another(question, sentence):
-        return []
+    if question.answer_type is AnswerType.PERSON:
+        return _who(question, sentence, spans)
     if question.answer_type is AnswerType.TIME:
         if not _TOLD.search(question.plain):
             spans = [span for span in spans if not _OF_THE_REPORT.match(sentence[span[1] :])]
@@ -281,6 +292,48 @@ def _holds_another(question: "Question", sentence: str) -> bool:
     return bool(once) or _only_deputies(question, sentence)
 
 
+def _who(question: "Question", sentence: str, persons: list[Span]) -> list[Span]:
+    """Return those of the persons, and of the organisations too if no holder or name is asked for, that may be meant."""
+    if _holds_another(question, sentence):
+        return []
+    focus = question.focus or ""
+    if is_office(focus):
+        return _holders(focus, sentence, persons)
+    if _BY_NAME.search(question.plain):
+        return persons
+    known = fold(question.plain)
+    bodies = find(AnswerType.ORGANISATION, sentence)
+    return persons + [span for span in bodies if not stands_in(fold(sentence[slice(*span)]), known)]
+
+
+def _holders(office: str, sentence: str, persons: list[Span]) -> list[Span]:
+    """Return those who stand behind the office asked about, of several with other offices; else all.
+
+    Not 镇长李红梅 in 党委书记陈杰、镇长李红梅, if the 党委书记 is asked for; but both in 副组长：李红梅、王强.
+    """
+    shared = {span: _shared_end(office, _HOLDER_IS.sub("", sentence[: span[0]])) for span in persons}
+    most = max(shared.values(), default=0)
+    if most < len("书记"):
+        return persons
+    kept: list[Span] = []
+    for span in sorted(shared):
+        if shared[span] == most or any(sentence[end : span[0]] in ("、", "和") for _, end in kept):
+            kept.append(span)
+    return kept
+
+
+_HOLDER_IS = re.compile("(?:[：:]|是|为)$")
+
+
+def _shared_end(office: str, before: str) -> int:
+    """Return how many characters an office and what stands before a name end in alike; none for a deputy."""
+    shared = 0
+    while shared < min(len(office), len(before)) and office[-1 - shared] == before[-1 - shared]:
+        shared += 1
+    deputy = "副" not in office and before[: len(before) - shared].endswith("副")
+    return 0 if deputy else shared
+
+
 def _once(question: "Question", sentence: str) -> bool:
     """Tell whether a sentence says who held the office asked about before, not who holds it: 曾任…书记."""
     if not question.focus:
@@ -315,7 +368,8 @@ def _counts(question: "Question", sentence: str, span: Span) -> bool:
         if question.measure in _PERSONS and sentence.startswith(_PERSONS, span[1]):
             return any(counted.endswith(term.text) for term in question.terms) or presence(head, counted) > 0
         return presence(head, counted) > 0
-    return head in sentence[max(0, span[0] - _NEAR) : span[1] + _NEAR] or (measured and head in sentence)
+    near = fold(sentence[max(0, span[0] - _NEAR) : span[1] + _NEAR])
+    return presence(head, near) >= _SAID or (measured and presence(head, fold(sentence)) >= _SAID)
 
 
 def _counted(behind: str) -> str:

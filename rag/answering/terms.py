@@ -220,8 +220,8 @@ def tag(text: str) -> list[tuple[str, str]]:
 
 def _torn(word: str, flag: str) -> list[tuple[str, str]]:
     """Return a word without what the tagger takes for part of a name it does not know: 李贞是, 跟德园."""
-    if flag == "nr" and word[2:] == "是":
-        return [(word[:-1], flag), ("是", "v")]
+    if flag == "nr" and word[2:] in ("是", "任"):
+        return [(word[:-1], flag), (word[2:], "v")]
     if flag in ("nr", "ns", "nt", "nz") and word[0] == "跟" and len(word) > 2:
         return [("跟", "p"), (word[1:], flag)]
     if flag == "v" and len(word) == 2 and word[0] in "镇村乡区县市" and word[1] == "有":

@@ -27,6 +27,12 @@ from tests.rag.answering.test_extractive import hits
         pytest.param("二季度有几个项目？", "一、二季度各有14个项目。", 0.0, id="that_quarter_among_others"),
         pytest.param("4号楼几点停水？", "3至5号楼8点停水。", 0.0, id="between_two"),
         pytest.param("6号楼几点停水？", "3至5号楼8点停水。", 1.0, id="beyond_them"),
+        pytest.param("三年级几点放学？", "一年级至六年级下午3点放学。", 0.0, id="between_two_kinds"),
+        pytest.param("3号楼几点停水？", "3号、5号楼8点停水。", 0.0, id="the_first_of_two"),
+        pytest.param("东门几点开？", "东、西门8点开。", 0.0, id="one_of_two_gates"),
+        pytest.param("第十二条规定了什么？", "第十二条 违反第八条规定的，处警告。", 0.0, id="no_kind"),
+        pytest.param("2022年新建几个公园？", "2021—2023年每年新建4个公园。", 0.0, id="a_year_between_two"),
+        pytest.param("二〇二三年有几个公园？", "二〇二二年有4个公园。", 1.0, id="another_year_in_numerals"),
         pytest.param("一季度和二季度各有几个项目？", "二季度有14个项目。", 0.0, id="one_of_two_asked"),
         pytest.param("城北营业厅在哪里？", "城南营业厅在西街。", 1.0, id="another_end_of_town"),
         pytest.param("南门几点开？", "公园8点开，其中门票10元。", 0.0, id="no_gate"),
@@ -51,6 +57,7 @@ def test_dates_and_turns(question: str, text: str, against: float) -> None:
     [
         pytest.param("青潭水库的水位是多少？", "龙窟水库的水位为118米。", [1.0], id="another_reservoir"),
         pytest.param("龙窟水库的水位是多少？", "龙窟水库的水位为118米。", [0.0], id="that_reservoir"),
+        pytest.param("北河村有多少户？", "我们村共有320户。", [0.0], id="our_village"),
         pytest.param(
             "青潭水库的水位是多少？",
             "龙窟水库的水位为118米。青潭水库由邻镇调度。",

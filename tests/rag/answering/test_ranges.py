@@ -20,6 +20,8 @@ from rag.answering.ranges import applies
         pytest.param("满10年有几天假？", "不满10年的，10天", False, id="a_bound_not_reached"),
         pytest.param("2岁的孩子收吗？", "招收6个月至3岁的孩子", True, id="from_months_to_years"),
         pytest.param("80平方米的房子可以申请吗？", "面积不低于60平方米的可以申请", True, id="at_least"),
+        pytest.param("17岁可以考吗？", "未满18周岁不得报考", True, id="not_yet"),
+        pytest.param("19岁可以考吗？", "未满18周岁不得报考", False, id="already"),
         pytest.param("50岁能参加吗？", "年龄不大于45岁", False, id="at_most"),
         pytest.param("合作社是哪一年成立的？", "合作社成立至今已超过10年", None, id="an_asking_word"),
         pytest.param("一年交多少钱？", "缴费满15年的", None, id="one_of_a_unit"),

@@ -102,3 +102,27 @@ def test_numbers_and_blanks_of_the_question_hide_no_value(
 
 def test_who_lives_somewhere_is_no_count_of_volunteers() -> None:
     assert asked_for(parse("青石镇有多少人？"), "青石镇有志愿者约6.27万人。") == []
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "values"),
+    [
+        ("青石镇党委书记是谁？", "镇党委书记陈杰、镇长李红梅、副镇长王强出席会议。", ["陈杰"]),
+        ("副组长是谁？", "组长：陈杰。副组长：李红梅、王强。", ["李红梅", "王强"]),
+        ("校长是谁？", "校长上官婉儿说，招生顺利。", ["上官婉儿"]),
+        ("上诉期多少天？", "上诉期15日。", ["15日"]),
+        ("会期几天？", "会议定于5日举行，每月5日前报送。", []),
+        ("路上要几小时？", "车程1.5小时。", ["1.5小时"]),
+        ("他被判几年？", "判处有期徒刑三年六个月。", ["三年六个月"]),
+        ("发放补贴多少钱？", "累计发放补贴一亿三千万元。", ["一亿三千万元"]),
+        ("占比多少？", "占百分之三十五点六。", ["百分之三十五点六"]),
+        ("火警电话是多少？", "请拨打火警电话119。", ["119"]),
+        ("食堂几点开饭？", "食堂十一点开饭。", ["十一点"]),
+        ("有多少名医生？", "医院有执业医师56人。", ["56"]),
+        ("种了多少棵树？", "种植树木2.3万株。", ["2.3万"]),
+    ],
+)
+def test_values_are_found_whole_and_are_those_of_what_is_asked(
+    question: str, sentence: str, values: list[str]
+) -> None:
+    assert [sentence[slice(*span)] for span in asked_for(parse(question), sentence)] == values
