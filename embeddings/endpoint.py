@@ -7,6 +7,7 @@ sent and never shown.
 import email.utils
 import itertools
 import json
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -24,6 +25,12 @@ TRIES = 4  # with the pauses below a restart or a short overload is survived wit
 FIRST_PAUSE_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 60.0  # a server that asks for more is reported, not waited for
 DETAIL_CHARACTERS = 300
+FAREWELL = "[DONE]"
+
+_EVENTS = re.compile(r"\ufeff?\s*(?:data|event|id|retry)?:")
+# Some servers report an error in a reply of its own kind, with a status of 200.
+_FAULTS = {"code", "message", "detail", "error_code", "error_msg"}
+_ANSWERS = {"choices", "data"}
 
 ADVICE = {
     400: "Check the model name and its limits",
@@ -72,22 +79,36 @@ class Endpoint:
         with self._exchange(path, payload) as response:
             return self._object(path, self._read(path, response))
 
-    def stream_json(self, path: str, payload: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    def stream_json(
+        self, path: str, payload: dict[str, Any], *, is_last: Callable[[dict[str, Any]], object] | None = None
+    ) -> Iterator[dict[str, Any]]:
         """Send `payload` asking for a stream and yield its events as they come.
 
-        A server that does not stream gives one event, its whole answer.
+        A server that does not stream gives one event, its whole answer. With `is_last`, a stream that ends
+        before such an event or `[DONE]` has broken off.
         """
         import httpx
 
         with self._exchange(path, payload | {"stream": True}) as response:
+            chunks = response.iter_bytes()
             if "event-stream" not in response.headers.get("content-type", ""):
-                yield self._object(path, self._read(path, response))
-                return
+                body = self._read(path, response)
+                if not _EVENTS.match(body):
+                    yield self._object(path, body)
+                    return
+                chunks = iter([response.content])  # events, called something else
+            ended = is_last is None
             try:
-                for message in _messages(response.iter_lines()):
-                    yield self._object(path, message)
+                for message in _messages(_lines(chunks)):
+                    if message == FAREWELL:
+                        return
+                    event = self._object(path, message)
+                    ended = ended or bool(is_last and is_last(event))
+                    yield event
             except httpx.TransportError as error:
                 raise self._broken(path, error) from error
+            if not ended:
+                raise self._broken(path, EndpointError("the stream ended early"))
 
     def close(self) -> None:
         """Close the connections."""
@@ -155,7 +176,7 @@ class Endpoint:
                 f"{self.url}{path} answered something that is not a JSON object: {self._shown(body)}. "
                 "Check that the address is that of an OpenAI-compatible server (it usually ends in /v1)."
             )
-        if value.get("error"):
+        if value.get("error") or (value.keys() & _FAULTS and not value.keys() & _ANSWERS):
             raise EndpointError(f"{self.url}{path} reported an error: {self._shown(_detail(body))}")
         return value
 
@@ -173,8 +194,8 @@ class Endpoint:
 
     def _shown(self, text: str) -> str:
         """Return a text of the server's, shortened, on one line and without the key, should it echo it."""
-        line = " ".join(text.split())[:DETAIL_CHARACTERS]
-        return line.replace(self._key, "***") if self._key else line
+        line = " ".join(text.split())
+        return (line.replace(self._key, "***") if self._key else line)[:DETAIL_CHARACTERS]
 
 
 def public(url: str) -> str:
@@ -209,18 +230,40 @@ def _asked_pause(retry_after: str | None, otherwise: float) -> float:
     return max(0.0, (date.astimezone(UTC) - datetime.now(UTC)).total_seconds())
 
 
+def _lines(chunks: Iterable[bytes]) -> Iterator[str]:
+    """Yield the lines of a body; only a line feed ends one, whatever stands inside a JSON string."""
+    held = b""
+    for chunk in chunks:
+        *whole, held = (held + chunk).split(b"\n")
+        yield from (_line(line) for line in whole)
+    yield _line(held)
+
+
+def _line(line: bytes) -> str:
+    return line.decode("utf-8", "replace").removeprefix("\ufeff").removesuffix("\r")
+
+
 def _messages(lines: Iterable[str]) -> Iterator[str]:
-    """Yield the data of server-sent events up to `[DONE]`; an event ends at an empty line."""
+    """Yield the data of server-sent events; one ends at an empty line, or where its data are whole."""
     data: list[str] = []
     for line in itertools.chain(lines, [""]):
         if line.startswith("data:"):
             data.append(line[5:].removeprefix(" "))
-        elif not line and data:
-            message = "\n".join(data)
-            if message == "[DONE]":
-                return
+        message = "\n".join(data).strip()
+        if message and (not line or _is_whole(message)):
             yield message
             data = []
+
+
+def _is_whole(message: str) -> bool:
+    """Tell whether data are an event; some servers put no empty line between two."""
+    if message == FAREWELL:
+        return True
+    try:
+        json.loads(message)
+    except ValueError:
+        return False
+    return True
 
 
 def _detail(body: str) -> str:
@@ -229,6 +272,6 @@ def _detail(body: str) -> str:
         value = json.loads(body)
     except ValueError:
         return body
-    for key in ("error", "message", "detail"):
+    for key in ("error", "message", "detail", "error_msg"):
         value = value.get(key, value) if isinstance(value, dict) else value
     return value if isinstance(value, str) else body

@@ -56,7 +56,9 @@ class RemoteEmbedder:
 
     def _vectors(self, reply: dict[str, Any], expected: int) -> Vectors:
         try:
-            rows = sorted(reply["data"], key=lambda row: row["index"])
+            rows = reply["data"]
+            if any("index" in row for row in rows):  # without, they come in the order of the texts
+                rows = sorted(rows, key=lambda row: row["index"])
             vectors = np.array([row["embedding"] for row in rows], dtype=np.float32)
             usable = vectors.ndim == 2 and len(vectors) == expected and bool(np.isfinite(vectors).all())
         except (KeyError, TypeError, ValueError):

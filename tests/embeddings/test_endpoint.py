@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from embeddings.endpoint import LONGEST_PAUSE_SECONDS, Endpoint
+from embeddings.endpoint import DETAIL_CHARACTERS, LONGEST_PAUSE_SECONDS, Endpoint
 from embeddings.errors import EndpointError
 from tests.embeddings.conftest import FakeServer, Reply, json_reply
 
@@ -183,6 +183,53 @@ def test_a_stream_may_end_without_a_farewell(server: FakeServer, endpoint: Endpo
     assert list(endpoint.stream_json("/chat", {})) == [{"n": 1}, {"n": 2}]
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(['data: {"n": 1}', 'data: {"n": 2}', "data: [DONE]"], id="no_empty_lines"),
+        pytest.param(["data:", "", 'data: {"n": 1}', "", "data: ", 'data: {"n": 2}', ""], id="kept_alive"),
+        pytest.param(
+            ['data: {"n": 1}', "", 'data: {"n": 2}', "", "data: [DONE] ", "", "data: 3"], id="blank"
+        ),
+        pytest.param(['\ufeffdata: {"n": 1}\r', "\r", 'data: {"n": 2}\r', "\r"], id="byte_order_mark"),
+    ],
+)
+def test_events_are_read_however_they_are_parted(
+    server: FakeServer, endpoint: Endpoint, lines: list[str]
+) -> None:
+    answering(server, events(*lines))
+    assert list(endpoint.stream_json("/chat", {})) == [{"n": 1}, {"n": 2}]
+    answering(server, (200, {"Content-Type": "text/plain"}, events(*lines)[2]))
+    assert list(endpoint.stream_json("/chat", {})) == [{"n": 1}, {"n": 2}]
+
+
+def test_no_mark_inside_a_text_ends_a_line(server: FakeServer, endpoint: Endpoint) -> None:
+    answering(server, events('data: {"n": "你\u2028好\u0085"}', ""))
+    assert list(endpoint.stream_json("/chat", {})) == [{"n": "你\u2028好\u0085"}]
+
+
+def test_a_stream_without_its_last_event_has_broken_off(server: FakeServer, endpoint: Endpoint) -> None:
+    def stream(*lines: str) -> list[dict[str, Any]]:
+        answering(server, events(*lines))
+        return list(endpoint.stream_json("/chat", {}, is_last=lambda event: event["n"] == 2))
+
+    assert stream('data: {"n": 1}', "", 'data: {"n": 2}') == [{"n": 1}, {"n": 2}]
+    assert stream('data: {"n": 1}', "", "data: [DONE]") == [{"n": 1}]
+    with pytest.raises(EndpointError, match="broke off: the stream ended early"):
+        stream('data: {"n": 1}', "")
+
+
+@pytest.mark.parametrize(
+    "fault", [{"message": "overloaded", "code": 500}, {"error_code": 18, "error_msg": "overloaded"}]
+)
+def test_an_error_of_another_kind_is_raised(server: FakeServer, endpoint: Endpoint, fault: object) -> None:
+    answering(server, json_reply(fault))
+    with pytest.raises(EndpointError, match="reported an error: overloaded"):
+        endpoint.post_json("/chat", {})
+    answering(server, json_reply({"code": 0, "message": "success", "data": []}))
+    assert endpoint.post_json("/chat", {})["data"] == []
+
+
 def test_events_are_passed_on_as_they_come(server: FakeServer, endpoint: Endpoint) -> None:
     broken = events('data: {"n": 1}', "", "")
     answering(server, (200, broken[1] | {"Content-Length": "999"}, broken[2]))
@@ -229,6 +276,13 @@ def test_secrets_are_not_shown() -> None:
     with pytest.raises(EndpointError) as caught:
         Endpoint("https://host", f"{KEY}\n")
     assert KEY not in str(caught.value)
+
+
+def test_a_key_at_the_cut_is_not_shown_in_part(server: FakeServer, endpoint: Endpoint) -> None:
+    answering(server, json_reply({"error": "x" * (DETAIL_CHARACTERS - 5) + KEY}, 400))
+    with pytest.raises(EndpointError) as caught:
+        endpoint.post_json("/chat", {})
+    assert KEY[:5] not in str(caught.value)
 
 
 def test_replies_are_cut_and_put_on_one_line(server: FakeServer, endpoint: Endpoint) -> None:

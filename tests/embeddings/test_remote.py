@@ -23,6 +23,11 @@ def test_texts_are_sent_in_batches_and_vectors_normalised(server: FakeServer) ->
     assert {payload["model"] for _path, _headers, payload in server.requests} == {"m"}
 
 
+def test_vectors_without_a_place_come_in_the_order_of_the_texts(server: FakeServer) -> None:
+    server.reply = lambda _payload: json_reply({"data": [{"embedding": [0, 1]}, {"embedding": [1, 0]}]})
+    assert RemoteEmbedder("m", server.url).embed(["a", "b"]).tolist() == [[0, 1], [1, 0]]
+
+
 def test_what_servers_refuse_is_not_sent(server: FakeServer) -> None:
     server.reply = lengths
     RemoteEmbedder("m", server.url).embed(["", "字" * 99_999])

@@ -4,7 +4,6 @@ A sentence that its cited passages do not carry is removed. What is left cites t
 source that carries it. If nothing is left, the sources themselves answer, or the question is declined.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
 from embeddings.errors import EndpointError, ModelError
@@ -14,20 +13,12 @@ from rag.answering.candidates import Sentence, candidates
 from rag.answering.citations import cite
 from rag.answering.generative.models import LanguageModel
 from rag.answering.generative.prompt import SILENT, messages
-from rag.answering.generative.support import carrier
+from rag.answering.generative.statements import Statement, clauses, statements
+from rag.answering.generative.support import carrier, is_english
+from rag.answering.generative.thoughts import without_thoughts
 from rag.answering.question import Question, parse
 from rag.datatypes import Hit
 from rag.protocols import Answerer, Draft
-
-_MARKS = re.compile(r"\s*[\[【［]\s*(\d{1,2}(?:\s*[,，、]\s*\d{1,2})*)\s*[\]】］]")
-_DIGITS = re.compile(r"\d+")
-# A statement with the marks behind it, whether a full stop ends it or the marks do; it has ended once
-# something else follows.
-_MARK = r"\s*[\[【［][\d\s,，、]+[\]】］]"
-_SENTENCE = re.compile(
-    rf".+?(?:(?:[。！？；!?;\n]+|\.(?=\s))[”’」』）)\"']*(?:{_MARK})*|(?:{_MARK})+(?![。！？；!?;，,.]))(?=\s*[^\s\[【［])",
-    re.DOTALL,
-)
 
 
 class GenerativeAnswerer:
@@ -51,29 +42,49 @@ class GenerativeAnswerer:
         body, said, kept = "", 0, 0
         chosen: list[Sentence] = []
         broken = ""
+        declined = begins_line = False
         try:
-            for sentence in _sentences(self._model.stream(messages(question, parsed.language, hits))):
-                if SILENT in sentence:
+            reply = without_thoughts(self._model.stream(messages(question, parsed.language, hits)))
+            for statement in statements(reply):
+                if declined := SILENT in statement.text:
                     break
-                said += 1
-                statement, numbers = _marked(sentence)
-                carried = carrier(statement, _cited(numbers, found, hits), self._embedder)
-                if carried is not None:
-                    piece = f"{statement}[{_marker(carried, chosen)}]"
-                    body, kept = body + piece, kept + 1
-                    yield piece
+                for part, carried in self._checked(statement, found, hits):
+                    said += 1
+                    begins_line = begins_line or part.begins_line
+                    if carried is not None:
+                        joint = _joint(part, begins_line=begins_line) if body else ""
+                        piece = f"{joint}{part.text}[{_marker(carried, chosen)}]"
+                        body, kept, begins_line = body + piece, kept + 1, False
+                        yield piece
         except (EndpointError, ModelError):
-            if not chosen:
+            if not said:
                 raise
             broken = frames.broken_off(parsed.language)  # what came before it holds, and is kept
         if chosen:
             yield from _finish(parsed, body, chosen, kept / said, broken)
-        elif said:
-            yield from self._otherwise.stream(question, hits)
-        else:
+        elif declined:
             text = frames.abstention("no_answer", parsed.language)
             yield text
             yield Draft(text, (), abstained=True, reason="no_answer", confidence=0.0, citations=())
+        else:
+            yield from self._otherwise.stream(question, hits)
+
+    def _checked(
+        self, whole: Statement, found: Sequence[Sentence], hits: Sequence[Hit]
+    ) -> list[tuple[Statement, Sentence | None]]:
+        """Return a statement, or its clauses if they hold only one by one, each with what carries it."""
+        carried = carrier(whole.text, _cited(whole.cited, found, hits), self._embedder)
+        parts = clauses(whole) if carried is None else []
+        if not parts:
+            return [(whole, carried)]
+        return [(part, carrier(part.text, _cited(part.cited, found, hits), self._embedder)) for part in parts]
+
+
+def _joint(statement: Statement, *, begins_line: bool) -> str:
+    """Return what parts a statement from the one before it."""
+    if begins_line:
+        return "\n"
+    return " " if is_english(statement.text) else ""
 
 
 def _marker(carried: Sentence, chosen: list[Sentence]) -> int:
@@ -93,24 +104,6 @@ def _finish(
     if remark:
         yield remark
     yield Draft(body + remark, (), abstained=False, reason=None, confidence=confidence, citations=citations)
-
-
-def _sentences(pieces: Iterator[str]) -> Iterator[str]:
-    """Yield each sentence with its marks as soon as the next one has begun."""
-    held = ""
-    for piece in pieces:
-        held += piece
-        while match := _SENTENCE.match(held):
-            yield match[0]
-            held = held[match.end() :]
-    if held.strip():
-        yield held
-
-
-def _marked(said: str) -> tuple[str, list[int]]:
-    """Return a sentence without its marks, and the numbers they hold."""
-    numbers = [int(number) for mark in _MARKS.finditer(said) for number in _DIGITS.findall(mark[1])]
-    return _MARKS.sub("", said).strip(), numbers
 
 
 def _cited(numbers: Sequence[int], found: Sequence[Sentence], hits: Sequence[Hit]) -> list[Sentence]:

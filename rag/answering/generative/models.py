@@ -15,4 +15,4 @@ class LanguageModel(Protocol):
     """Continues a chat."""
 
     def stream(self, messages: Sequence[Message], /) -> Iterator[str]:
-        """Yield the reply piece by piece; raises ModelError or EndpointError if there is none."""
+        """Yield the reply piece by piece; raises ModelError or EndpointError if not all comes."""

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
+from embeddings.errors import EndpointError, ModelError
 from rag.answering.generative.models import LanguageModel, Message
 from rag.answering.kinds import Kind, kind_of
 from rag.chunking.chunks import chunk
@@ -31,11 +32,21 @@ class ModelProposer:
         self._model = model
 
     def __call__(self, document: Document) -> Iterator[Draft]:
-        """Yield what the model proposes and the passage bears out; raises as the model does."""
+        """Yield what the model proposes and the passage bears out; raises as the model does if it says nothing."""
         for passage in chunk(document.id, clean_document(document)):
-            reply = "".join(self._model.stream(_prompt(document, passage)))
+            reply = self._reply(_prompt(document, passage))
             for question, answer in _pairs(reply):
                 yield from _borne_out(document, passage, question, answer)
+
+    def _reply(self, messages: list[Message]) -> str:
+        """Return what the model says, though it be cut: its whole lines are good."""
+        said: list[str] = []
+        try:
+            said.extend(self._model.stream(messages))
+        except (EndpointError, ModelError):
+            if not said:
+                raise
+        return "".join(said)
 
 
 def _prompt(document: Document, passage: Chunk) -> list[Message]:

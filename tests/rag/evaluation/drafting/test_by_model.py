@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 
+from embeddings.errors import ModelError
 from rag.answering.generative.models import Message
 from rag.datatypes import Document
 from rag.evaluation.drafting.by_model import ModelProposer
@@ -55,3 +56,17 @@ def test_the_prompt_holds_title_and_passage() -> None:
     model = Model("")
     assert list(ModelProposer(model)(DOCUMENT)) == []
     assert "青石桥位于柳河镇东街" in model.heard[1]["content"]
+
+
+class Cut(Model):
+    """Breaks off behind what it is told to say."""
+
+    def stream(self, messages: Sequence[Message], /) -> Iterator[str]:
+        yield from super().stream(messages)
+        raise ModelError("cut")
+
+
+def test_the_whole_lines_of_a_reply_that_is_cut_are_kept() -> None:
+    line = json.dumps({"question": "青石桥始建于哪一年？", "answer": "1752年"}, ensure_ascii=False)
+    drafts = list(ModelProposer(Cut(f'{line}\n{{"question": "谁'))(DOCUMENT))
+    assert [draft.question for draft in drafts] == ["青石桥始建于哪一年？"]
