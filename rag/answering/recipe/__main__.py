@@ -31,7 +31,10 @@ from rag.reading.recipe.sources import Part
 ROOT = Path(__file__).parents[3]
 SCORING = ROOT / "rag" / "answering" / "scoring.json"
 GOLDEN_WEIGHT, PAGES_WEIGHT = 3.0, 1.0  # a page asks the same questions again
-ELSEWHERE, ELSEWHERE_WEIGHT = ("notices", "events", "streets", "services", "web"), 6.0  # there are fewer questions
+ELSEWHERE, ELSEWHERE_WEIGHT = (
+    ("notices", "events", "streets", "services", "web"),
+    6.0,
+)  # there are fewer questions
 READ_ELSEWHERE = 3  # times an opinion over those counts
 PUBLIC_EACH = 240
 PARTS: tuple[Part, ...] = ("train", "tune")  # the reader learnt from the first
