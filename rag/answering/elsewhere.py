@@ -11,7 +11,21 @@ from rag.answering.matching import closed_up, fold, narrow, presence, with_digit
 from rag.answering.question import Question
 from rag.answering.terms import DAY, NUMBERED, TermKind, kind_of_institution, tag
 
-_NO_OTHER = ("各个", "每个", "时代")
+_NO_OTHER = (
+    "各个",
+    "每个",
+    "时代",
+    "因为",
+    "所以",
+    "但是",
+    "现在",
+    "他们",
+    "我们",
+    "这个",
+    "那个",
+    "还是",
+    "如果",
+)
 # What is no village's name: 美丽乡村, 全村, 示范村.
 _ANY_VILLAGE = re.compile(
     "(?:[农乡全该本各山我个两名]|[我咱]们|行政|自然|城中|贫困|示范|重点|试点|周边|文明|特色|生态|文化|小康|美丽|旅游|先进|卫生|中心"
@@ -42,7 +56,51 @@ def another_of_its_kind(question: Question, asked: Sequence[str], sentence: Sent
             near = presence(name, sentence.context) >= _KNOWN
             if _has_another(kind, sentence, _PROPER if near else _NOUNS):
                 return 1.0  # 龙窟水库, where 青潭水库 is asked about
+    if _is_opposite(question, sentence) or _is_of_the_whole(question, sentence):
+        return 1.0
     return float(any(_is_of_another_number(name, sentence) for name in _numbered(question)))
+
+
+# Of such words one is asked about and another told of; what / parts means the same.
+_OPPOSITES = tuple(
+    [side.split("/") for side in group.split()]
+    for group in (
+        "冠军 亚军 季军", "出生 去世/逝世/病逝", "净利润 净亏损/预亏/亏损", "盈利 亏损", "前驱 后驱 四驱",
+        "首日/单日/当日 累计", "最高 最低", "最大 最小", "最多 最少", "最早 最晚", "男子 女子",
+        "上涨 下跌", "流入 流出", "出口 进口", "转入 转出", "增长 下降", "开工 竣工", "入职 离职",
+        "上任 卸任", "开幕 闭幕", "新任 前任", "停牌 复牌",
+    )
+)  # fmt: skip
+
+
+def _is_opposite(question: Question, sentence: Sentence) -> bool:
+    """Tell whether a sentence has only the opposite of a word in the question: 亚军 for 冠军."""
+    for sides in _OPPOSITES:
+        asked = [side for side in sides if any(word in question.plain for word in side)]
+        told = [side for side in sides if any(word in sentence.text for word in side)]
+        if len(asked) == 1 and asked[0] != ["累计"] and told and asked[0] not in told:
+            return True
+    return False
+
+
+_WHOLE = re.compile("全(流域|省|市|国|县|球|区|镇|州|乡|村)(?!各)")
+_SIZES = ("村", "社区", "镇", "乡", "街道", "县", "区", "市", "州", "省", "流域", "国", "球")
+
+
+def _is_of_the_whole(question: Question, sentence: Sentence) -> bool:
+    """Tell whether a sentence speaks of all of something larger than the place asked about."""
+    places = [
+        term.text
+        for term in question.terms
+        if term.kind is TermKind.NAME and not term.quoted and term.text.endswith(_SIZES)
+    ]
+    if not places or _WHOLE.search(question.plain):
+        return False
+    if any(presence(place, sentence.folded) >= _KNOWN for place in places):
+        return False
+    largest = max(size for place in places for size, end in enumerate(_SIZES) if place.endswith(end))
+    wholes = [_SIZES.index(whole) for whole in _WHOLE.findall(sentence.text)]
+    return bool(wholes) and min(wholes) > largest
 
 
 _PROPER, _NOUNS = ("nr", "ns", "nt", "nz"), ("n",)  # in jieba's tag set
@@ -103,16 +161,25 @@ def date_elsewhere(question: Question, sentence: Sentence) -> float:
         return 1.0
     if _is_of_another_label(question, sentence):
         return 1.0
-    asked = set(_YEAR.findall(_EVER_SINCE.sub("", _SCHOOL_YEAR.sub(r"\1", with_digits(question.plain)))))
-    own = _years(with_digits(sentence.text))
-    known = {*own, *_YEAR.findall(sentence.context), (sentence.hit.published or "")[:4]} - {""}
+    published = (sentence.hit.published or "")[:4]
+    meant, mentioned = _relative_years(sentence.text, published)
+    own = _years(_own(sentence.text)) | meant
+    around = (sentence.hit.title, sentence.hit.chunk.heading, sentence.lead, sentence.before, sentence.after)
+    known = {*own, *mentioned, *_YEAR.findall(fold("\n".join(map(_own, around)))), published} - {""}
+    asked = set(_YEAR.findall(_EVER_SINCE.sub("", _season(with_digits(question.plain), known))))
     if asked <= known and (not asked or not own or asked & own or _is_time_of(question, asked, sentence)):
         return 0.0
     return 1.0 if known else _UNSAID
 
 
 _RUN_OF_YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)年?(?:至|到|-|—|~|－|～)+((?:19|20)\d\d)(?=年|[)）])")
-_SCHOOL_YEAR = re.compile(r"(20\d\d)[-—~至](?:20)?\d\d(?=学年)")
+_SEASON = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-—–~/至]+\s*(?:(?:19|20))?(\d\d)(?!\d|[-/.月])")
+# 超过1998年的最高水位: what is compared with is not told.
+_COMPARED = re.compile(
+    r"(?:同比|相比|[比较]|超过|高于|低于|不及|少于|多于)之?前?第?\d{1,4}[年季届场期次][^，。；]{0,8}?(?=[的低高多少增减下上，。；]|$)"
+)
+_RELATIVE = {"前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1, "后年": 2}
+_RELATIVE_YEAR = re.compile(rf"(?<![\d从以])({'|'.join(_RELATIVE)})(?!级|度|已?\d+岁)")
 _LONGEST_PERIOD = 30  # years
 
 
@@ -121,6 +188,35 @@ def _years(text: str) -> set[str]:
     runs = [range(int(first), int(last) + 1) for first, last in _RUN_OF_YEARS.findall(text)]
     between = (str(year) for run in runs if len(run) <= _LONGEST_PERIOD for year in run)
     return {*_YEAR.findall(text), *between}
+
+
+def _own(text: str) -> str:
+    """Return a text without the years that it only compares with."""
+    return _COMPARED.sub("", with_digits(text))
+
+
+def _relative_years(text: str, published: str) -> tuple[set[str], set[str]]:
+    """Return the years meant by 今年 or 去年 of a text published then: of its first figure, and of others."""
+    if not published:
+        return set(), set()
+    first = re.search(r"\d|$", text)
+    own, others = set[str](), set[str]()
+    for word in _RELATIVE_YEAR.finditer(text):
+        year = str(int(published) + _RELATIVE[word[1]])
+        (own if first and word.end() <= first.start() else others).add(year)
+    return own, others
+
+
+def _season(question: str, known: set[str]) -> str:
+    """Return a question with the season 2023-24 by the one of its years that is known, else by the first."""
+
+    def one_year(season: re.Match[str]) -> str:
+        second = season[1][:2] + season[2]
+        if int(second) != int(season[1]) + 1:
+            return season[0]
+        return second if second in known and season[1] not in known else season[1]
+
+    return _SEASON.sub(one_year, question)
 
 
 def _is_time_of(question: Question, years: set[str], sentence: Sentence) -> bool:
@@ -167,11 +263,13 @@ _LABELS = tuple(
             rf"第?(?P<label>\d+(?:(?:{kind}|{kind[0]})?{_JOINED}\d+)*)(?P<kind>{kind})"
             for kind in _NUMBERED_KINDS
         ),
+        rf"第(?P<label>{_MANY})(?P<kind>季(?!度)|场(?![馆所地])|局|轮(?![胎换])|部(?![分门委队])|赛季)",
         r"(?P<label>[上下](?:[、和]?[上下])?)(?P<kind>半年|半月|学期)",
         r"(?<![济海河湖云厦江])(?P<label>[东南西北](?:[、和及与]?[东南西北])*)(?P<kind>门(?![票诊店口])|校区|院区)",
         r"(?<![县])(?P<kind>城)(?P<label>[东南西北])",
     )
 )
+_FIRST_TURN = re.compile("首(?=[场季轮部局](?![馆所地度]))")
 _LONGEST_RUN = 100  # numbers: 021-591234号楼 is none
 _TO = re.compile(
     rf"(?<!\d)(\d{{1,4}})(?:{'|'.join(_NUMBERED_KINDS)}|号)?(?:至|到|-|~|—)+第?(\d{{1,4}})(?!\d)"
@@ -193,7 +291,7 @@ def _labels(text: str) -> Mapping[tuple[int, str], frozenset[str]]:
     """Return the labels in a text by the pattern and the kind they belong to."""
     found: dict[tuple[int, str], frozenset[str]] = {}
     for number, pattern in enumerate(_LABELS):
-        for match in pattern.finditer(narrow(text)):
+        for match in pattern.finditer(_FIRST_TURN.sub("第1", narrow(text))):
             key = number, match["kind"]
             found[key] = found.get(key, frozenset()) | _each(match["label"])
     return found

@@ -157,6 +157,7 @@ def _row(asked: Asked, sentence: Sentence, pool: Pool, similarity: float) -> lis
             any(word in question.plain and presence(word, sentence.context) < _SAME for word in _PREMISES)
             or form.only_planned(question, sentence)
             or form.nothing_besides(question, sentence)
+            or form.withheld(question, sentence)
         ),
         form.no_reason(question, sentence),
         0.0 if typed or question.kind is Kind.YES_NO else _lacking(around, weights),

@@ -3,9 +3,10 @@
 import re
 
 from rag.answering.candidates import Sentence
-from rag.answering.kinds import Kind
+from rag.answering.kinds import AnswerType, Kind
 from rag.answering.matching import fold
 from rag.answering.question import Question
+from rag.answering.spans import asked_for
 from rag.answering.terms import TermKind
 
 # How a sentence begins that goes on with what the one before it named.
@@ -17,7 +18,7 @@ _SHAPES = {
     Kind.DEFINITION: re.compile(r"是|指|即|意思|称为|合称|为了|包括|由.{2,30}组成|[：:]"),
     Kind.LIST: re.compile(r"、|和|一是|第一|包括|分别|；"),
     Kind.WHY: re.compile(
-        r"因为|由于|因此|为了|目的|原因|以便|使(?![用命])|从而|认为|所以|的?(背景|支持|推动|影响)下"
+        r"因为|由于|因此|因(?![为素果子缘地公特斯此])|此举|旨在|意在|是为[“「]|出于|鉴于|源于|为了|目的|原因|以便|使(?![用命])|从而|认为|所以|的?(背景|支持|推动|影响)下"
     ),
     Kind.HOW: re.compile(r"通过|以|用|靠|把|让|采取|采用|方式|办法|利用|依托|结合"),
 }
@@ -180,15 +181,58 @@ def _has_what_of_it_is_asked(question: Question, sentence: Sentence) -> bool:
     return not inside and bool(re.search(f"{re.escape(focus)}(?:分别|就)?(?:是|为|叫|：)", sentence.text))
 
 
-_DONE = re.compile("已经|已[建有设办]|截至|迄今|实际")
-_PLANNED = re.compile("(?<!即)将(?!军|领)|计划(?!”)|拟|预计|力争|打算")
+_DONE = re.compile(
+    "已经|已[建有设办]|截至|迄今|实际|最终|最后|建成(?=几|多少)|(?<!为)了(?=多少|几|哪|什么|谁|啥)"
+)
+_PLANNED = re.compile(
+    "(?<!即)将(?![军领近其])|计划(?!”)|拟|预[计亏增盈]|力争|打算|有望|暂定|希望|争取|据说|有消息称|传闻|传言|或[达将]|正在邀请|初步方案"
+)
+_ASKS_PLANS = re.compile(
+    "计划|预[计亏增盈]|拟|将|打算|暂定|希望|目标|力争|争取|有望|会(?![议场员长上展费所堂谈见晤])"
+)
+_HAPPENED = re.compile("已|实际|了")
+_AIM = re.compile("(?:希望|力争|争取|但愿)[^，。；]*$")
+_AIMS = re.compile("要求|愿望|呼吁|建议")
 
 
 def only_planned(question: Question, sentence: Sentence) -> bool:
     """Tell whether a question is about what has been done, and the sentence about what is to be."""
-    if question.kind is Kind.YES_NO or not _DONE.search(question.plain):
+    if question.kind is Kind.YES_NO or _ASKS_PLANS.search(question.plain):
         return False
-    return bool(_PLANNED.search(sentence.text)) and not re.search("已|实际", sentence.text)
+    values = asked_for(question, sentence.text) if question.answer_type is not AnswerType.ANY else []
+    aims = values and not _AIMS.search(question.plain)
+    if aims and all(_AIM.search(sentence.text[:start]) for start, _ in values):
+        return True  # 我们希望场均超过3500人
+    if not _DONE.search(question.plain):
+        return False
+    said = [_clause(sentence.text, value) for value in values] or [sentence.text]
+    return all(_PLANNED.search(one) and not _HAPPENED.search(one) for one in said)
+
+
+def _clause(text: str, span: tuple[int, int]) -> str:
+    """Return what stands around a span up to the nearest marks."""
+    before, after = re.split("[，。；;]", text[: span[0]])[-1], re.split("[，。；;]", text[span[1] :])[0]
+    return before + text[slice(*span)] + after
+
+
+_WITHHELD = re.compile(
+    "(?:尚?未|没有?|不便|拒绝|均未|暂不)(?:对外|正式|正面|再|予)?(?:公布|透露|披露|公开|作答|回应|说明|确认)|不详|不得而知|仍是谜"
+)
+_ASKS_NEWS = re.compile("公布|透露|披露|公开|回应|是否")
+
+
+def withheld(question: Question, sentence: Sentence) -> bool:
+    """Tell whether a sentence says that what is asked for is not known or not told: 供应商未公布名字."""
+    if question.kind is Kind.YES_NO or _ASKS_NEWS.search(question.plain) or not question.focus:
+        return False
+    for match in _WITHHELD.finditer(sentence.text):
+        clauses = re.split("[，。；]", sentence.text[: match.start()])
+        joined = re.match("但|却|不过|至今|仍|目前|均|双方", clauses[-1]) or len(clauses[-1]) < 3
+        said = "".join(clauses[-2:] if joined else clauses[-1:])
+        said += re.split("[，。；]", sentence.text[match.end() :])[0]
+        if fold(question.focus[-2:]) in fold(said):
+            return True
+    return False
 
 
 _BUT_FOR = re.compile("(?:除了?|除去|除开)([^，]{2,20}?)(?:以外|之外|外)?，.*(?:还|别的|其他|其余|另外)")

@@ -27,7 +27,7 @@ _SURNAMES = frozenset(
     "缪干解应宗丁邓郁单杭洪包诸左石崔吉龚程嵇邢裴陆荣翁荀羊惠甄曲家封芮羿储靳邴松井段富巫乌焦巴弓牧山谷车侯秋"
     "仲伊宫宁仇栾甘厉祖武符刘景詹束龙叶司韶黎薄印宿白怀蒲鄂索咸籍赖卓蔺屠蒙池乔阴胥苍闻莘党翟谭贡劳逄姬申扶堵冉"
     "宰雍桑桂牛寿边扈燕冀尚农温别庄晏柴瞿阎慕连茹习艾鱼容古慎戈廖庾居衡都耿弘匡国文寇广禄阙东欧巩聂关"
-    "阚肖游竺权商牟覃佟付"
+    "阚肖游竺权商牟覃佟付麦冼冷兰闫岳丘邝涂辛谌敖隋丛苑苟仝代帅晋简"
 )
 _NOT_PERSON_END = frozenset("镇区村路市县省乡街站港湾河园城厅局院部委会店场宫馆楼桥湖感质性化育畴馨说家")
 _NOT_SHORT_PERSON_END = frozenset("山江海")  # 张江, but not 李卫江
@@ -136,6 +136,7 @@ def _pattern(answer_type: AnswerType) -> re.Pattern[str]:
 def _persons(sentence: str) -> Iterator[Span]:
     """Yield personal names: tagged ones, a lone surname joined to the word after it, what an office is said to be."""
     yield from (match.span(1) for match in _HOLDS.finditer(sentence) if is_person(match[1]))
+    yield from (match.span(1) for match in _SPEAKS.finditer(sentence) if is_person(match[1]))
     words = tag(sentence)
     dotted = list(_dotted(words))
     yield from dotted
@@ -219,6 +220,10 @@ _SAID = 0.9  # presence of a word or of another that stands for it: 医师 for �
 _NEAR = 10  # characters between a number and the noun it counts
 
 
+_SPEAKS = re.compile(
+    r"(?:长|书记|主任|经理|主席|主帅|教练|总监|主编|教师|教授|专家|队员|记者|干事|委员|负责人)([\u4e00-\u9fff]{2,3})"
+    r"(?=致辞|介绍|说|表示|透露|坦言|指出|认为|告诉|称|通报|要求|解释|赛后|宣布)"
+)
 _HOLDS = re.compile(r"(?:编|者|员|长|记|任|理|师|人)(?:是|为|：|叫)([\u4e00-\u9fff]{2,3})(?=[，。、；）]|$)")
 
 
@@ -233,7 +238,8 @@ def asked_for(question: "Question", sentence: str) -> list[Span]:
     Blanks between numbers and Chinese part nothing: 120 人.
     """
     closed, places = closed_up(sentence)
-    found = _asked_for(question, closed)
+    found = _of_its_own_form(question, closed)
+    found = _asked_for(question, closed) if found is None else found
     return found if closed == sentence else [(places[start], places[end - 1] + 1) for start, end in found]
 
 
@@ -268,6 +274,39 @@ def _asked_for(question: "Question", sentence: str) -> list[Span]:
         place = sentence.find(question.focus) if question.focus else -1
         return counts if place < 0 else sorted(counts, key=lambda span: abs(span[1] - place))
     return spans
+
+
+_WHICH_SCHOOL = re.compile("哪[一几]?[所家个]?(大学|医院|中学|小学)")
+_CALLED = {
+    "大学": "大学|学院|[北清]大(?![门街])|清华|北大|复旦",
+    "医院": "医院|卫生院|[一二三]院",
+    "中学": "中学|[一二三四五六七八九十]中|附中",
+    "小学": "小学|附小|[一二三]小",
+}
+_UNNAMED = re.compile("(?:考上|考入|读|上|在|入|进|的|所|名牌|重点|是)$")
+_SCORE_ASKED = re.compile("几比几|比分(?:是|为)?多少|比分[？?]?$")
+_SCORE = re.compile(r"\d+\s*[比:：∶—-]\s*\d+|[零一二三四五六七八九十]比[零一二三四五六七八九十]")
+
+
+def _of_its_own_form(question: "Question", sentence: str) -> list[Span] | None:
+    """Return the scores or the names of schools, if such are asked for."""
+    if _SCORE_ASKED.search(question.plain):
+        return [match.span() for match in _SCORE.finditer(sentence)]
+    if question.answer_type is AnswerType.ORGANISATION and (school := _WHICH_SCHOOL.search(question.plain)):
+        return _named(school[1], sentence)
+    return None
+
+
+def _named(kind: str, sentence: str) -> list[Span]:
+    """Return the schools or hospitals of a kind that have a name: not 大学 in 考上大学."""
+    found = re.finditer(
+        rf"(?P<name>(?:(?![了在到的是就])[\u4e00-\u9fff]){{0,8}}?)(?P<kind>{_CALLED[kind]})", sentence
+    )
+    return [
+        one.span()
+        for one in found
+        if one["kind"] not in (kind, "学院") or (len(one["name"]) > 1 and not _UNNAMED.search(one["name"]))
+    ]
 
 
 def _is_named(question: "Question", place: str) -> bool:

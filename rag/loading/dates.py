@@ -12,6 +12,14 @@ LABEL = re.compile(
     r"|(?<!\w)(?:时间|時間|日期)\s*[:：]?\s*|published[:：]?\s*"
 )
 LABELLED = re.compile(f"(?:{LABEL.pattern})({DATE.pattern})")
+# What a line under the title holds beside the date: the source, the writer, the agency.
+BYLINE = re.compile(
+    r"来源|來源|记者|記者|作者|编辑|編輯|供稿|更新|发布|發布|摄影|攝影|文[/:：]|讯(?=[(（\s])|[报網网刊社台]讯?(?=\s*\d)"
+)
+_OF_AN_EVENT = re.compile("[:：于於在]$|时间|時間|日期")
+_BARE_NAME = re.compile(r"[\w·]{2,10}")
+_GOES_ON = re.compile(r"\s*(?:[至到起前后—~～举召开-])")  # 7月1日起施行
+LONGEST_BYLINE = 60  # characters
 CLOCK = re.compile(r"\d{1,2}:\d{2}")
 NEWS = re.compile("记者|記者|通讯员|通訊員|本报讯|本報訊")
 EVENT = re.compile(
@@ -21,6 +29,7 @@ YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 OPENING = 600  # characters of prose in which a report says when what it tells of happened
 NEAR = 80  # characters between that day and the mention of its year
 TOP_LINES = 15  # a page states its date near its title
+BYLINES = 4  # the title and the lines under it
 LAST_LINES = 6  # a notice is signed and dated at its end
 
 
@@ -46,10 +55,27 @@ def stated(text: str) -> str | None:
             return iso(match[1])
         if len(line) < 120 and (day := DATE.search(line)) and day["day"] and CLOCK.search(line, day.end()):
             return iso(day.group())
+    for line in [line.strip() for line in text.split("\n", 50)[:50] if line.strip()][1:BYLINES]:
+        if written := _in_byline(line):
+            return iso(written)
     for line in [line.strip() for line in text[-1000:].splitlines() if line.strip()][-LAST_LINES:]:
         if (day := DATE.match(line)) and day["day"] and line[day.end() :].strip() in ("", "日"):
             return iso(day.group())
     return None
+
+
+def _in_byline(line: str) -> str | None:
+    """Return the day in a line that gives a source or a writer, or the date alone: 县教育网 2024-08-29."""
+    day = DATE.search(line)
+    if len(line) > LONGEST_BYLINE or day is None or not day["day"] or re.search("[。！？；]", line):
+        return None
+    before, after = line[: day.start()].strip(" (（"), line[day.end() :].removeprefix("日")
+    if _GOES_ON.match(after) or _OF_AN_EVENT.search(before):
+        return None
+    alone = (not before or not after.strip(" )）")) and not re.search("[，,、]", line)
+    if not (alone or BYLINE.search(line) or _BARE_NAME.fullmatch(before)):
+        return None
+    return day.group()
 
 
 def reported(text: str) -> str | None:

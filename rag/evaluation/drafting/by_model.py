@@ -32,7 +32,7 @@ class ModelProposer:
         self._model = model
 
     def __call__(self, document: Document) -> Iterator[Draft]:
-        """Yield what the model proposes and the passage bears out; raises as the model does if none is said."""
+        """Yield what the model proposes and the passage bears out; raises as the model if it says none."""
         for passage in chunk(document.id, clean_document(document)):
             reply = self._reply(_prompt(document, passage))
             for question, answer in _pairs(reply):

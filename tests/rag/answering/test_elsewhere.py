@@ -33,6 +33,10 @@ from tests.rag.answering.test_extractive import hits
         pytest.param("第十二条规定了什么？", "第十二条 违反第八条规定的，处警告。", 0.0, id="no_kind"),
         pytest.param("2022年新建几个公园？", "2021—2023年每年新建4个公园。", 0.0, id="a_year_between_two"),
         pytest.param("二〇二三年有几个公园？", "二〇二二年有4个公园。", 1.0, id="another_year_in_numerals"),
+        pytest.param("第二季有几集？", "第一季有12集，口碑很好。", 1.0, id="another_season"),
+        pytest.param("第二场在哪里打？", "首场在海口打，观众两千人。", 1.0, id="the_first_of_two_matches"),
+        pytest.param("2023-24赛季有几支球队？", "2024年春天有12支球队。", 0.0, id="a_season_of_two_years"),
+        pytest.param("1998年水位多高？", "2024年水位仅比1998年的最高水位低0.2米。", 1.0, id="compared_with"),
         pytest.param("一季度和二季度各有几个项目？", "二季度有14个项目。", 0.0, id="one_of_two_asked"),
         pytest.param("城北营业厅在哪里？", "城南营业厅在西街。", 1.0, id="another_end_of_town"),
         pytest.param("南门几点开？", "公园8点开，其中门票10元。", 0.0, id="no_gate"),
@@ -121,3 +125,33 @@ def test_where_no_sentence_is_marked_none_is_taken_for_cut_off() -> None:
 def test_a_place_is_told_from_the_verb_before_it() -> None:
     text = "汪立平到岚安县坐诊。"
     assert evidence("汪立平哪天来岚安县坐诊？", text, "name nowhere near") == [0.0]
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "against"),
+    [
+        pytest.param(
+            "全国青年赛的冠军是谁？", "阮青禾拿过全国青年赛亚军。", [1.0], id="another_place_of_honour"
+        ),
+        pytest.param("全国青年赛的冠军是谁？", "阮青禾拿过全国青年赛冠军。", [0.0], id="that_one"),
+        pytest.param("周德山哪年去世？", "周德山1980年病逝。", [0.0], id="the_same_by_another_word"),
+        pytest.param("青石县受灾多少亩？", "全流域受灾面积73万亩。", [1.0], id="the_whole_for_a_part"),
+        pytest.param("青石县受灾多少亩？", "全县受灾面积3万亩。", [0.0], id="the_county_itself"),
+    ],
+)
+def test_opposites_and_wholes_are_others(question: str, text: str, against: list[float]) -> None:
+    assert evidence(question, text, "another of its kind") == against
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "against"),
+    [
+        pytest.param("实际招了多少名护林员？", "计划招募护林员1350名。", 1.0, id="planned"),
+        pytest.param("实际招了多少名护林员？", "计划招募1350名，实际招了护林员1200名。", 0.0, id="done"),
+        pytest.param("场均上座多少人？", "我们希望场均上座超过3500人。", 1.0, id="hoped_for"),
+        pytest.param("计划招多少名护林员？", "计划招募护林员1350名。", 0.0, id="a_plan_is_asked_for"),
+        pytest.param("帐篷的供应商是哪家？", "供应商经三家比价选出，但未公布名字。", 1.0, id="withheld"),
+    ],
+)
+def test_what_is_planned_or_withheld_is_no_answer(question: str, text: str, against: float) -> None:
+    assert evidence(question, text, "premise not in text") == [against]

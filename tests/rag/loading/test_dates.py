@@ -55,3 +55,19 @@ def test_the_day_of_an_event_is_not_the_day_of_the_text(text: str, date: str | N
 )
 def test_a_date_without_marks_is_one_where_it_stands_alone(written: str, date: str | None) -> None:
     assert iso(written) == date
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        pytest.param("县教育网 2024-08-29", "2024-08-29", id="name_of_the_site"),
+        pytest.param("财政之窗 2024年7月16日 信息来源：县财政局", "2024-07-16", id="source_behind"),
+        pytest.param("海滨晚报讯(记者 庄小梅)2024年9月21日", "2024-09-21", id="writer_before"),
+        pytest.param("2024年9月21日", "2024-09-21", id="alone"),
+        pytest.param("2024年7月1日起施行", None, id="in_force"),
+        pytest.param("2024年5月18日，公园开门迎客", None, id="an_event"),
+        pytest.param("报名截止于2024年5月18日", None, id="a_deadline"),
+    ],
+)
+def test_a_line_under_the_title_tells_the_day(line: str, date: str | None) -> None:
+    assert stated(f"公园开门迎客\n{line}\n昨天，公园开门迎客。当天来了三千人，都说园里的花开得好。") == date
