@@ -41,9 +41,21 @@ def lines(text: str) -> list[Line]:
         if level:
             path = [(above, words) for above, words in path if above < level]
             path.append((level, text[begin:end].strip()))
+        elif numbered := NUMBERED.match(text, begin, end):
+            path = _begun(path, LEVELS[numbered.lastgroup or "first"], text[begin:end].strip())
         gap = index > 0 and start - spans[index - 1][1] > 1
         found.append(Line(begin, end, level, " › ".join(words for _, words in path), gap))
     return found
+
+
+def _begun(path: list[tuple[int, str]], level: int, line: str) -> list[tuple[int, str]]:
+    """Return the path below a numbered line that is no heading: the section before it is over.
+
+    `二、报名时间` over short lines names what they say, though no paragraph follows it.
+    """
+    over = next((at for at, (above, _) in enumerate(path) if level <= above < PLAIN_LEVEL), len(path))
+    named = len(line) <= LONGEST and not PROSE_END.search(line) and not PROSE_INSIDE.search(line)
+    return [*path[:over], (level, line)] if named else path[:over]
 
 
 def _level(text: str, spans: Sequence[tuple[int, int]], index: int) -> int:

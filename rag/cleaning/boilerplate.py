@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rag.cleaning.chinese import simplify
-from rag.cleaning.furniture import Kind, kind
+from rag.cleaning.furniture import CONTACT, CONTACTS, COUNTER, PLACE, SIGNED, WHEN, Kind, kind
 from rag.cleaning.step import Edit
 
 WEIGHTS: dict[Kind, float] = {
@@ -33,6 +33,8 @@ SHORTEST_TITLE = 8  # characters
 TOP = 8  # lines among which a title is; captions and headers repeat it
 REPEATED = 3  # times the same line stands in one text
 LEAST_REPEATED = 12  # characters of a line whose repetition is dropped
+# As a reader of a chat answers, or a button of a page says.
+REPLY = re.compile("同意|接受|拒绝|点?赞|反馈|下载|评论")
 ROW = re.compile(r"([^，：。]{1,16}：)[^：]*，[^，：。]{1,16}：")  # as `tables` writes one
 
 
@@ -52,6 +54,8 @@ def edits(text: str, *, of_page: bool = False) -> Iterator[Edit]:
     A text that is known to be of a web page need not prove it by the furniture it shows.
     """
     lines = _without_tables(list(_lines(text)))
+    if not of_page:
+        lines = _with_contacts(lines)
     if not (of_page or _looks_like_page(lines)):
         return
     first, last = _body(lines)
@@ -99,10 +103,21 @@ def _without_tables(lines: list[Line]) -> list[Line]:
     ]
 
 
+def _with_contacts(lines: list[Line]) -> list[Line]:
+    """Return the lines, a last block that says nothing but how to reach somebody as plain ones."""
+    begin = len(lines)
+    while begin > 0 and _is_contact(lines[begin - 1]):
+        begin -= 1
+    if 0 < begin < len(lines) and CONTACTS.match(lines[begin - 1].words):
+        begin -= 1
+    return lines[:begin] + [replace(line, kind="plain") for line in lines[begin:]]
+
+
 def _looks_like_page(lines: Sequence[Line]) -> bool:
     """Tell whether the lines show enough furniture to be those of a web page."""
-    enough = sum(line.kind in NOT_BODY for line in lines) >= LEAST_FURNITURE
-    return enough and any(line.kind in OF_A_SITE for line in lines)
+    telling = [line for line in lines if not (COUNTER.fullmatch(line.words) or REPLY.fullmatch(line.words))]
+    enough = sum(line.kind in NOT_BODY for line in telling) >= LEAST_FURNITURE
+    return enough and any(line.kind in OF_A_SITE for line in telling)
 
 
 def _body(lines: Sequence[Line]) -> tuple[int, int]:
@@ -112,11 +127,36 @@ def _body(lines: Sequence[Line]) -> tuple[int, int]:
     prose = _prose(own)
     if _prose(lines[first:last]) < max(LEAST_BODY, LEAST_SHARE * prose):
         return 0, len(lines)
-    while first > 0 and lines[first - 1].kind == "plain":
+    while first > 0 and (lines[first - 1].kind == "plain" or _is_occasion(lines, first - 1)):
         first -= 1
     while last < len(own) and lines[last].kind == "plain":
         last += 1
-    return first, last
+    end = _end_of_notice(own, last)
+    return first, last if end < len(own) and own[end].kind == "furniture" else end
+
+
+def _end_of_notice(lines: Sequence[Line], last: int) -> int:
+    """Return where what a notice ends with ends: when and where, whom to call, its signature."""
+    while last < len(lines) and (lines[last].kind == "plain" or _is_of_notice(lines[last])):
+        last += 1
+        if SIGNED.fullmatch(lines[last - 1].words):
+            break
+    return last
+
+
+def _is_of_notice(line: Line) -> bool:
+    return _is_contact(line) or (
+        line.kind == "byline" and (WHEN.match(line.words) or SIGNED.fullmatch(line.words)) is not None
+    )
+
+
+def _is_contact(line: Line) -> bool:
+    return line.kind == "byline" and CONTACT.match(line.words) is not None
+
+
+def _is_occasion(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether a line gives the time of what the next one gives the place of."""
+    return WHEN.match(lines[index].words) is not None and PLACE.match(lines[index + 1].words) is not None
 
 
 def _remarks(lines: Sequence[Line]) -> int:
@@ -160,7 +200,7 @@ def _heaviest(weights: Sequence[float]) -> tuple[int, int]:
 
 def _is_edge(lines: Sequence[Line], index: int, first: int, last: int) -> bool:
     """Tell whether a line within the body is furniture before its first prose or after its last."""
-    if lines[index].kind not in NOT_BODY:
+    if lines[index].kind not in NOT_BODY or _is_of_notice(lines[index]):
         return False
     before = any(line.kind == "prose" for line in lines[first:index])
     after = any(line.kind == "prose" for line in lines[index + 1 : last])

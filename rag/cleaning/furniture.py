@@ -21,7 +21,11 @@ COMMENTS = (
     r"(?:评论|留言|跟帖|点评)(?:列表|专区|区)?\s*[(（]?\d*[)）]?条?"
 )
 SITE = r"(?:友情链接|合作伙伴|网站导航|网站地图|快速导航|联系我们|与我们联系|关于我们|附件下载|参考阅读)"
-NOTICE = r"(?:[^。，；]{0,12}版权[^。，；]{0,4}|免责|郑重|特别|侵权)(?:声明|说明|申明|提示)\s*(?:[:：]|$)"
+# 特别提示 heads a part of a notice to its reader.
+NOTICE = (
+    r"(?:(?:[^。，；]{0,12}版权[^。，；]{0,4}|免责|侵权)(?:声明|说明|申明|提示)|(?:郑重|特别)(?:声明|申明))"
+    r"\s*(?:[:：]|$)"
+)
 TURN = re.compile(f"{EDGE}(?:(?:{OTHER}|{SITE}){END}|{NEIGHBOUR}|{NOTICE})")
 REMARKS = re.compile(f"{EDGE}{COMMENTS}{END}")
 TRAIL = re.compile(
@@ -34,7 +38,7 @@ LEGAL = re.compile(
     r"|本站(?:仅|只|不|所有|内容|部分|文章|对)"
     r"|(?:不代表|与)本(?:站|网|平台)(?:观点|立场|无关)"
     r"|(?:转载|摘编)[^。]{0,12}(?:注明|授权|须经)|仅供(?:参考|学习|个人)[^。]{0,20}$|网友评论仅供|并不表明.{0,6}立场"
-    r"|技术支持\s*[:：]|主办单位\s*[:：]|(?:官方网站|官网)$|[Pp]owered by"
+    r"|技术支持\s*[:：]|(?:官方网站|官网)$|[Pp]owered by"
 )
 # Words of a site about itself that reports and rules use as well.
 LOOSE = re.compile(
@@ -61,6 +65,10 @@ CONTACT = re.compile(
     r"\s*[:：]",
     re.IGNORECASE,
 )
+CONTACTS = re.compile(f"{EDGE}(?:(?:请|与我们)?联系(?:我们|方式)|与我们联系){END}")  # heads such lines
+PLACE = re.compile(rf"{EDGE}地\s*点\s*[:：]")
+WHEN = re.compile(rf"{EDGE}(?:时\s*间|日\s*期)\s*[:：]")
+SIGNED = re.compile(rf"\s*{DAY}\s*")  # the last line of a notice
 WORDS = (
     "首页|主页|登录|登陆|注册|会员|搜索|收藏|分享|打印|关闭|关闭窗口|返回|返回顶部|返回首页|顶部|大|中"
     "|小|字号|繁体|简体|English|设为首页|加入收藏|微信|微博|新浪微博|腾讯微博|QQ空间|QQ好友|朋友圈|豆瓣"

@@ -17,6 +17,7 @@ BETWEEN = "，"  # ends no sentence: a row is one
 LINE = re.compile(r"^.*$", re.MULTILINE)
 RULE = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*(?::?-+:?)?[ \t]*")
 NUMBER = re.compile(r"\d")  # of any script
+PERIOD = re.compile(r"(?:19|20)\d{2}(?:年度?)?(?:\d{1,2}月)?|\d{1,2}月份?")  # 2021年, the name of its figures
 SAYS = re.compile(r"[。！？；，,!?;：:]")
 LONGEST_HEADER = 16  # characters
 FEWEST_ROWS = 2  # below the headers, where no rule tells that there are any
@@ -103,14 +104,25 @@ def _are_headers(text: str, headers: Row, rows: Sequence[Row]) -> bool:
     said = [name for name in names if name]
     if len(rows) < FEWEST_ROWS or len(said) < max(2, len(names) - 1) or len(set(said)) < len(said):
         return False
-    if any(len(name) > LONGEST_HEADER or NUMBER.search(name) or SAYS.search(name) for name in said):
+    if not all(PERIOD.fullmatch(name) or _is_name(name) for name in said) or all(map(PERIOD.fullmatch, said)):
         return False
     columns = [
         [text[start:end] for row in rows for start, end in row.cells[index : index + 1] if start < end]
         for index in range(len(names))
     ]
+    if any(_are_periods([name, *cells]) for name, cells in zip(names, columns, strict=True)):
+        return False
     same_width = sum(len(row.cells) == len(names) for row in rows) >= MOSTLY * len(rows)
     return same_width and any(map(_is_told, names[1:], columns[1:]))
+
+
+def _is_name(name: str) -> bool:
+    return len(name) <= LONGEST_HEADER and not NUMBER.search(name) and not SAYS.search(name)
+
+
+def _are_periods(cells: Sequence[str]) -> bool:
+    """Tell whether a column holds years or months, its first cell being one more and no name."""
+    return len(cells) > 1 and all(map(PERIOD.fullmatch, cells))
 
 
 def _is_told(name: str, cells: Sequence[str]) -> bool:

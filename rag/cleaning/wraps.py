@@ -14,11 +14,14 @@ from rag.cleaning.boilerplate import ROW
 from rag.cleaning.step import Edit
 
 FEWEST = 8  # lines; fewer tell nothing
+FEWEST_FULL = 3  # full lines
 SHORTEST = 16  # characters of a full line
 LONGEST = 120  # beyond, a line is a paragraph
 FULL = 0.8  # share of the length of long lines from which a line is full
 WRAPPED = 0.5  # share of full lines that end within a sentence, in a wrapped text
+MARKED = 0.5  # share of full lines with a mark in them; titles have none
 ENDS = 0.1  # of sentences, for each full line of prose
+MARK = re.compile("[，、。；：！？,.;]")
 END = re.compile(r"[。！？]|[.!?](?=\s|$)")
 RUN = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 WITHIN = re.compile(r"[\w\u3400-\u9fff，、,（(“‘《\-—%]$")
@@ -48,19 +51,25 @@ def edits(text: str) -> Iterator[Edit]:
 
 
 def _among_sentences(text: str, full: list[tuple[int, int]]) -> set[int]:
-    """Return the ends of the full lines of prose; long runs of lines are judged alone, others together."""
+    """Return the ends of the full lines of prose; long runs of lines are judged alone, others together.
+
+    Prose has sentences, and marks within most of its lines.
+    """
     starts = [start for start, _ in full]
     prose: set[int] = set()
-    rest, ends_of_rest = set[int](), 0
+    rest, ends_of_rest, marks_of_rest = set[int](), 0, 0
     for run in RUN.finditer(text):
         lines = full[bisect_left(starts, run.start()) : bisect_left(starts, run.end())]
         ends = len(END.findall(run.group()))
+        marks = sum(MARK.search(text, start, end) is not None for start, end in lines)
         if len(lines) < FEWEST:
             rest.update(end for _, end in lines)
             ends_of_rest += ends
-        elif ends >= ENDS * len(lines):
+            marks_of_rest += marks
+        elif ends >= ENDS * len(lines) and marks >= MARKED * len(lines):
             prose.update(end for _, end in lines)
-    return prose | rest if ends_of_rest >= ENDS * len(rest) else prose
+    of_prose = ends_of_rest >= ENDS * len(rest) and marks_of_rest >= MARKED * len(rest)
+    return prose | rest if of_prose else prose
 
 
 def _are_rows(line: str, following: str) -> bool:
@@ -75,6 +84,7 @@ def _width(lengths: list[int]) -> int | None:
         return None
     width = sorted(lengths)[int(len(lengths) * 0.9)]
     near = sum(FULL * width <= length <= width * 1.1 for length in lengths)
-    if not SHORTEST <= width <= LONGEST or near < 0.4 * len(lengths):
+    half = sum(length >= 0.5 * width for length in lengths)  # short ones end paragraphs, or are headings
+    if not SHORTEST <= width <= LONGEST or near < max(FEWEST_FULL, 0.4 * half):
         return None
     return width

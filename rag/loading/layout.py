@@ -18,6 +18,7 @@ BLOCKS = frozenset(
     summary table tbody tfoot thead tr ul""".split()  # noqa: SIM905 (a list of words reads as words)
 )
 CELLS = {"td", "th"}
+INLINE = {"p", "span", "font", "strong", "b", "em", "i", "u", "a"}  # no article is one of them alone
 HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px)?\s*(?:;|$)")
 BLANKS = re.compile(r"[ \t\r\n\f]+")
 
@@ -64,8 +65,8 @@ def visible_lines(root: html.HtmlElement) -> list[Line]:
     current = Line(root)
     for piece, element, linked in _pieces(root):
         if piece is None:
-            if words := current.text.strip():
-                current.text = words
+            if current.text.strip():
+                current.text = _stripped(current.text)
                 found.append(current)
             current = Line(element)
             continue
@@ -73,14 +74,22 @@ def visible_lines(root: html.HtmlElement) -> list[Line]:
             current.element = element
         current.text += piece
         current.linked += len(piece.strip()) if linked else 0
-    if words := current.text.strip():
-        current.text = words
+    if current.text.strip():
+        current.text = _stripped(current.text)
         found.append(current)
     offset = 0
     for line in found:
         line.start = offset
         offset += len(line.text) + 1
     return found
+
+
+def _stripped(text: str) -> str:
+    """Return a line without blanks around it, but for the tabs of a row's empty first cells."""
+    words = text.strip()
+    if "\t" not in words:
+        return words
+    return "\t" * (text[: text.index(words)].count("\t") - 1) + words
 
 
 def _pieces(root: html.HtmlElement) -> Iterator[tuple[str | None, html.HtmlElement, bool]]:
@@ -168,6 +177,8 @@ def body(lines: Sequence[Line]) -> list[tuple[int, int]]:
         return [(lines[0].start, lines[-1].start + len(lines[-1].text))] if lines else []
     # Of equals the innermost, which was met first.
     best = max(weights, key=lambda element: weights[element])
+    while best.tag in INLINE and best.getparent() is not None:
+        best = best.getparent()
     within = set(best.iter())
     inside = [line for line in lines if line.element in within]
     return [(line.start, line.start + len(line.text)) for line in inside]

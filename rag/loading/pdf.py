@@ -9,8 +9,9 @@ import re
 import pypdfium2 as pdfium
 
 from rag.errors import LoadError
-from rag.loading.dates import iso
+from rag.loading.dates import iso, stated
 from rag.loading.page import Page, normal, storable
+from rag.loading.titles import first_title, given
 
 MOST_PAGES = 5000
 MOST_CHARACTERS = 20_000_000
@@ -54,8 +55,8 @@ def _page(document: pdfium.PdfDocument) -> Page:
     properties = document.get_metadata_dict()
     return Page(
         text,
-        title=storable(properties.get("Title", "")).strip() or None,
-        published=_date(properties.get("CreationDate", "")),
+        title=given(storable(properties.get("Title", ""))) or first_title(text),
+        published=stated(text) or _date(properties.get("CreationDate", "")),
         metadata={"pages": " ".join(map(str, starts))},
     )
 

@@ -2,18 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from posixpath import join, normpath
 from zipfile import ZipFile
 
 from lxml import etree
 
 from rag.errors import LoadError
-from rag.loading.office import opened, part, title_and_date
+from rag.loading.office import ID, opened, part, parts_of, title_and_date
 from rag.loading.page import Page
+from rag.loading.spans import from_above
 from rag.loading.titles import first_title
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 SLIDE = re.compile(r"ppt/slides/slide(\d+)\.xml")
 MOST_SLIDES = 5000
 
@@ -40,9 +39,9 @@ def _in_order(archive: ZipFile) -> list[str]:
         raise LoadError(f"{len(names)} slides are more than {MOST_SLIDES}; split the file")
     shown: list[str] = []
     try:
-        targets = _targets(archive, "ppt/presentation.xml")
+        targets = parts_of(archive, "ppt/presentation.xml")
         for element in part(archive, "ppt/presentation.xml").iter("{*}sldId"):
-            name = targets.get(element.get(R + "id", ""), "")
+            name = targets.get(element.get(ID, ""), "")
             if name in names and name not in shown:
                 shown.append(name)
     except LoadError:
@@ -55,21 +54,11 @@ def _number(name: str) -> int:
     return int(match[1]) if match else 0
 
 
-def _targets(archive: ZipFile, name: str) -> dict[str, str]:
-    """Return the parts that `name` refers to, by their ids there."""
-    folder, _, file = name.rpartition("/")
-    root = part(archive, f"{folder}/_rels/{file}.rels")
-    return {
-        one.get("Id", ""): normpath(join(folder, one.get("Target", ""))).lstrip("/")
-        for one in root.iter("{*}Relationship")
-    }
-
-
 def _slide(archive: ZipFile, name: str) -> str:
     lines = list(_lines(part(archive, name)))
     relations = f"ppt/slides/_rels/{name.rpartition('/')[2]}.rels"
     if relations in archive.namelist():
-        for target in _targets(archive, name).values():
+        for target in parts_of(archive, name).values():
             if target.startswith("ppt/notesSlides/") and target in archive.namelist():
                 lines += [line for line in _lines(part(archive, target)) if not line.isdigit()]
     return "\n".join(lines)
@@ -77,11 +66,24 @@ def _slide(archive: ZipFile, name: str) -> str:
 
 def _lines(root: etree._Element) -> Iterator[str]:
     """Yield a line for each paragraph, and one for each row of a table."""
+    above: list[str] = []  # the cells of the row before
     for element in root.iter(A + "tr", A + "p"):
         in_row = any(ancestor.tag == A + "tr" for ancestor in element.iterancestors())
         if in_row:
             continue
-        cells = element.iter(A + "tc") if element.tag == A + "tr" else [element]
-        line = "\t".join("".join(text.text or "" for text in cell.iter(A + "t")).strip() for cell in cells)
-        if line.strip():
-            yield line.strip()
+        if element.tag == A + "p":
+            above = []
+            if words := _words(element):
+                yield words
+            continue
+        cells = [_words(cell) for cell in element.iter(A + "tc")]
+        for index, cell in enumerate(element.iter(A + "tc")):
+            if cell.get("vMerge") in ("1", "true") and index < len(above):
+                cells[index] = from_above(above[index])
+        if any(cells):
+            yield "\t".join(cells).rstrip()
+        above = cells
+
+
+def _words(element: etree._Element) -> str:
+    return "".join(text.text or "" for text in element.iter(A + "t")).strip()

@@ -2,19 +2,28 @@
 
 import csv
 import datetime
+import re
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO, StringIO
+from typing import Any
+from zipfile import ZipFile
 
 from rag.errors import LoadError
 from rag.loading.encodings import decode
-from rag.loading.office import opened, title_and_date
+from rag.loading.office import ID, opened, part, part_bytes, parts_of, title_and_date
 from rag.loading.page import Page, normal
+from rag.loading.spans import from_above
 
 MOST_ROWS = 200_000  # of a file
 MOST_COLUMNS = 500
 LONGEST_CELL = 1_000_000
+Merged = Mapping[int, Sequence[tuple[int, int]]]  # by first row: the column and the last row of a merged cell
+WORKBOOK = "xl/workbook.xml"
+MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})"')
+PERCENT = re.compile(r"[#,]*0(?:\.(?P<decimals>[0#]+))?%")
 HEADER_ROWS = 10  # rows among which the headers are looked for
+PERIOD = re.compile(r"(?:19|20)\d{2}(?:年度?)?(?:\d{1,2}月)?|\d{1,2}月份?")  # 2021年, the name of its figures
 
 
 def extract_csv(data: bytes) -> Page:
@@ -41,6 +50,7 @@ def extract_xlsx(data: bytes) -> Page:
 
     with opened(data, "XLSX") as archive:
         title, created = title_and_date(archive)
+        merged = _merged(archive)
     lines: list[str] = []
     try:
         with warnings.catch_warnings():
@@ -49,7 +59,8 @@ def extract_xlsx(data: bytes) -> Page:
             for sheet in book.worksheets:
                 if sheet.sheet_state == "visible":
                     sheet.reset_dimensions()
-                    rows = list(_rows(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS)))
+                    cells = sheet.iter_rows(max_col=MOST_COLUMNS)
+                    rows = list(_rows(cells, merged.get(sheet.title, {})))
                     _check(len(lines) + len(rows))
                     lines += [sheet.title, *_records(rows), ""] if rows else []
             book.close()
@@ -65,19 +76,60 @@ def _check(rows: int) -> None:
         raise LoadError(f"more than {MOST_ROWS} rows; split the file")
 
 
-def _rows(rows: Iterable[Sequence[object]]) -> Iterator[list[str]]:
-    for number, row in enumerate(rows):
-        _check(number)
-        cells = [_shown(cell) for cell in row]
+def _merged(archive: ZipFile) -> dict[str, Merged]:
+    """Return the cells of each sheet that reach over several rows; none if the parts are not found."""
+    try:
+        parts = parts_of(archive, WORKBOOK)
+        sheets = {
+            sheet.get("name", ""): parts.get(sheet.get(ID, ""), "")
+            for sheet in part(archive, WORKBOOK).iter("{*}sheet")
+        }
+        names = set(sheets.values()) & set(archive.namelist())
+        cells = {name: _reaching(part_bytes(archive, name)) for name in names}
+    except LoadError:
+        return {}
+    return {sheet: cells[name] for sheet, name in sheets.items() if name in cells}
+
+
+def _reaching(sheet: bytes) -> Merged:
+    found: dict[int, list[tuple[int, int]]] = {}
+    for column, first, last in MERGED.findall(sheet):
+        if first != last:
+            found.setdefault(int(first), []).append((_index(column.decode()), int(last)))
+    return found
+
+
+def _index(letters: str) -> int:
+    """Return the index of a column: 0 for A, 26 for AA."""
+    index = 0
+    for letter in letters:
+        index = 26 * index + ord(letter) - ord("A") + 1
+    return index - 1
+
+
+def _rows(rows: Iterable[Sequence[Any]], merged: Merged) -> Iterator[list[str]]:
+    """Yield the rows that are not empty, with what merged cells above say in their columns."""
+    above: dict[int, tuple[int, str]] = {}
+    for number, row in enumerate(rows, 1):
+        _check(number - 1)
+        cells = [_shown(cell.value, cell.number_format) for cell in row]
         if any(cells):
+            for column, (last, words) in above.items():
+                if number <= last and column < len(cells):
+                    cells[column] = cells[column] or words
             yield cells
+        for column, last in merged.get(number, ()):
+            if column < len(cells):
+                above[column] = last, from_above(cells[column])
 
 
-def _shown(cell: object) -> str:
+def _shown(cell: object, form: str) -> str:
     if cell is None:
         return ""
     if isinstance(cell, bool):
         return "是" if cell else "否"
+    if isinstance(cell, (int, float)) and (percent := PERCENT.match(form)):
+        return f"{cell:.{len(percent['decimals'] or '')}%}"
     if isinstance(cell, float):
         return f"{cell:.15g}" if abs(cell) < 1e15 else repr(cell)
     if isinstance(cell, datetime.datetime):
@@ -96,11 +148,25 @@ def _records(rows: Sequence[Sequence[str]]) -> Iterator[str]:
     if at is None:
         return
     headers = rows[at]
+    if headers_below := _below(headers, rows[at + 1]):
+        headers, at = headers_below, at + 1
     for row in rows[at + 1 :]:
         pairs = [
             (headers[index] if index < len(headers) else "", cell) for index, cell in enumerate(row) if cell
         ]
         yield "，".join(f"{header}：{cell}" if header else cell for header, cell in pairs)
+
+
+def _below(headers: Sequence[str], row: Sequence[str]) -> list[str]:
+    """Return headers of two rows as one, where some reach over both: 成绩 over 笔试 and 面试; else none."""
+    both = list(zip(headers, row, strict=False))
+    if len(headers) != len(row) or not any(name and name == below for name, below in both):
+        return []
+    group, found = "", []
+    for name, below in both:
+        group = name or group
+        found.append(name if below in (name, "") else f"{group}{below}")
+    return found
 
 
 def _headers(rows: Sequence[Sequence[str]]) -> int | None:
@@ -111,10 +177,16 @@ def _headers(rows: Sequence[Sequence[str]]) -> int | None:
     for index, row in enumerate(rows[:HEADER_ROWS]):
         cells = [cell for cell in row if cell]
         if len(cells) >= max(2, 0.8 * width):
-            words = [
-                cell
-                for cell in cells
-                if not cell.replace(".", "").replace("-", "").isdigit() and len(cell) <= 40
-            ]
-            return index if len(set(words)) == len(cells) and index + 1 < len(rows) else None
+            words = [cell for cell in cells if _is_name(rows, index, row.index(cell))]
+            named = len(set(words)) == len(cells) and not all(map(PERIOD.fullmatch, cells))
+            return index if named and index + 1 < len(rows) else None
     return None
+
+
+def _is_name(rows: Sequence[Sequence[str]], index: int, column: int) -> bool:
+    """Tell whether a cell can name its column: a word, or a year over something else than years."""
+    name = rows[index][column]
+    if PERIOD.fullmatch(name):
+        below = [row[column] for row in rows[index + 1 :] if column < len(row) and row[column]]
+        return not below or not all(map(PERIOD.fullmatch, below))
+    return not name.replace(".", "").replace("-", "").isdigit() and len(name) <= 40

@@ -1,4 +1,5 @@
 import random
+from functools import partial
 
 import pytest
 
@@ -171,3 +172,56 @@ def test_telephone_numbers_below_an_article_are_kept() -> None:
     kept = clean(page).text
     assert "首页" not in kept
     assert all(number in kept for number in ("+86-10-12308", "010-65612308", "+81-3-6450-2195"))
+
+
+OF_A_NOTICE = "\n".join(
+    [
+        "时间：2023年6月20日上午9:00",
+        "地点：青石镇文化广场",
+        PROSE,
+        PROSE.replace("使馆", "镇政府"),
+        BODY,
+        "主办单位：青石镇人民政府",
+        "报名地点：青石镇便民服务中心",
+        "时间：6月1日至6月10日",
+        "联系电话：021-59123456",
+        "地址：青石镇望江路70号",
+        "一等奖：300元",
+        "青石镇人民政府",
+        "2023年5月5日",
+    ]
+)
+
+
+def test_when_where_and_whom_to_ask_belong_to_a_notice() -> None:
+    found = Step("page", partial(boilerplate.edits, of_page=True))(Aligned.whole(OF_A_NOTICE))
+    assert found.text == OF_A_NOTICE
+    assert after("page", f"{MENU}\n{OF_A_NOTICE}").strip() == OF_A_NOTICE
+
+
+def test_the_address_of_a_site_is_not_that_of_a_notice() -> None:
+    footer = "联系电话：021-59123456\n地址：青石镇望江路70号\n沪ICP备05000001号\n技术支持：某公司"
+    assert after("page", f"{MENU}\n{PROSE}\n{BODY}\n{footer}").strip() == f"{PROSE}\n{BODY}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            f"{BODY}\n特别提示：\n名额有限，先到先得。\n请于6月20日前报名。\n联系电话：021-59123456",
+            id="a_hint_to_the_reader",
+        ),
+        pytest.param(
+            f"{BODY}\n联系我们\n地址：青石镇望江路70号\n电话：021-59123456\n邮箱：a@example.org",
+            id="how_to_reach_us",
+        ),
+        pytest.param(f"{BODY}\n办公费\n1200\n水电费\n800\n培训费\n350", id="a_cell_on_each_line"),
+        pytest.param(
+            f"林小禾 2023-05-01 10:10\n{PROSE}\n周一鸣 2023-05-01 10:12\n同意\n"
+            f"沈若溪 2023-05-01 10:13\n1\n{BODY}",
+            id="a_chat",
+        ),
+    ],
+)
+def test_what_looks_like_furniture_only_alone_proves_no_page(text: str) -> None:
+    assert after("page", text) == text

@@ -42,6 +42,11 @@ from rag.loading import load
             "表一\n序号：1，单位：上海市某厂\n序号：2，单位：北京市某厂",
             id="longer_words",
         ),
+        pytest.param(
+            "指标\t2021年\t2022年\n人口\t65.1\t66.2\n户数\t20\t21",
+            "指标：人口，2021年：65.1，2022年：66.2\n指标：户数，2021年：20，2022年：21",
+            id="years",
+        ),
     ],
 )
 def test_rows_carry_their_headers(text: str, expected: str) -> None:
@@ -54,6 +59,8 @@ def test_rows_carry_their_headers(text: str, expected: str) -> None:
         pytest.param("姓名\t王某\t性别\t男\n籍贯\t浙江\t民族\t汉族", id="form"),
         pytest.param("首页\t新闻\n体育\t财经\n娱乐\t军事", id="menu"),
         pytest.param("2019年\t12\n2020年\t13\n2021年\t14", id="numbers_only"),
+        pytest.param("林小禾\t2021\t12\n周一鸣\t2022\t13\n沈若溪\t2020\t14", id="years_below_a_year"),
+        pytest.param("2021\t2022\n65\t66\n20\t21", id="nothing_but_years_above"),
         pytest.param("窗口\t电话\n社保\t59123401", id="one_row"),
         pytest.param("甲|乙\n丙|丁\n戊|1", id="bars_without_a_rule"),
     ],

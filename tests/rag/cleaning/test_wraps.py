@@ -61,3 +61,25 @@ def test_a_list_of_names_keeps_its_lines() -> None:
 @given(st.text(alphabet="甲乙。，a \n", max_size=400))
 def test_only_line_breaks_are_dropped(text: str) -> None:
     assert joined(text).replace("\n", "").replace(" ", "") == text.replace("\n", "").replace(" ", "")
+
+
+def test_a_notice_of_short_items_is_joined() -> None:
+    paragraphs = [
+        "关于做好夏季安全教育工作的通知",
+        "各中小学、幼儿园：",
+        "为切实加强夏季安全教育工作，预防和减少溺水、交通等安全事故的发生，现将有关事项通知如下。",
+        "一、提高认识",
+        "各校要充分认识夏季安全工作的重要性，进一步增强责任感，把安全工作摆在突出位置抓紧抓好。",
+        "二、落实措施",
+        "1.各校要在6月10日前召开一次主题班会，向学生讲解防溺水知识，并发放告家长书。",
+        "2.学校周边水域要设立警示牌，安排专人巡查。",
+        "联系人：林老师",
+        "青石镇教育办公室",
+    ]
+    assert joined("\n".join(wrapped(one, 36) for one in paragraphs)) == "\n".join(paragraphs)
+
+
+def test_titles_in_a_list_keep_their_lines() -> None:
+    titles = ["老年人智能手机使用入门与实践课程", "青石竹刻非遗传承技艺体验系列课程"] * 4
+    text = "\n".join(["青石镇推荐课程名单", *titles, "以上课程免费。", "联系人：林老师", "电话：5912"])
+    assert joined(text) == text

@@ -71,3 +71,37 @@ def test_a_date_without_marks_is_one_where_it_stands_alone(written: str, date: s
 )
 def test_a_line_under_the_title_tells_the_day(line: str, date: str | None) -> None:
     assert stated(f"公园开门迎客\n{line}\n昨天，公园开门迎客。当天来了三千人，都说园里的花开得好。") == date
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        pytest.param("关于印发2024年工作要点的通知\n正文。\n镇政府\n2024年3月5日", "2024-03-05", id="title"),
+        pytest.param("关于发布2022年度公报的公告\n发布日期：2023-03-15", "2023-03-15", id="title_and_label"),
+        pytest.param("关于公布2023年3月5日至8日停水安排的通知\n正文。", None, id="a_span_in_a_title"),
+        pytest.param(
+            "骑行赛通知\n一、时间：2024年6月15日上午9:00\n镇政府\n2024年5月20日",
+            "2024-05-20",
+            id="event_signed",
+        ),
+        pytest.param("骑行赛通知\n时间：2024年6月15日 9:00", "2024-06-15", id="nothing_but_a_time"),
+        pytest.param(
+            "老桥修好了\n来源：青石报 时间：2024-06-15\n正文。\n2024年5月20日",
+            "2024-06-15",
+            id="time_of_a_report",
+        ),
+        pytest.param("停水通知\n镇政府\n二〇二三年三月五日", "2023-03-05", id="numerals"),
+        pytest.param("停水通知\n镇政府\n二○○九年十二月三十一日", "2009-12-31", id="numerals_with_circles"),
+        pytest.param("停水通知\n镇政府\n二零二三年十月二十日", "2023-10-20", id="numerals_of_tens"),
+        pytest.param("停水通知\n镇政府\n二〇二三年十十月五日", None, id="no_numeral"),
+        pytest.param("公告\n中華民國112年5月6日\n正文", "2023-05-06", id="of_the_republic"),
+        pytest.param("公告\n發布日期：112-05-06\n正文", "2023-05-06", id="labelled_year_of_the_republic"),
+        pytest.param("公告\n發佈日期：2023-05-06", "2023-05-06", id="traditional_label"),
+        *[
+            pytest.param(f"某事公告\n{label}：2023年5月6日", "2023-05-06", id=label)
+            for label in ["公开日期", "生成日期", "公布时间", "签发日期", "刊登日期", "上載日期", "公告日期"]
+        ],
+    ],
+)
+def test_the_date_of_a_text_is_neither_that_of_its_title_nor_of_an_event(text: str, date: str | None) -> None:
+    assert stated(text) == date

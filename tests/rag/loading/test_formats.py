@@ -1,6 +1,9 @@
 import base64
+from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from rag.datatypes import Document, FileFailure
@@ -28,7 +31,46 @@ def test_every_format_is_read(tmp_path: Path, name: str) -> None:
 
 def test_docx_has_paragraphs_and_rows_but_nothing_deleted(tmp_path: Path) -> None:
     found = document(tmp_path, "a.docx", making.docx())
-    assert (found.text, found.title, found.published) == ("第一段。\n姓名 \t张三", "标题", "2023-03-31")
+    assert (found.text, found.title, found.published) == ("第一段。\n姓名\t张三", "标题", "2023-03-31")
+
+
+def word(text: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
+
+
+def test_a_row_of_a_document_has_all_its_columns(tmp_path: Path) -> None:
+    rows = [
+        word("街镇") + word("窗口") + word("电话"),
+        word("青石镇", '<w:vMerge w:val="restart"/>') + word("社保") + word("59123401"),
+        word("", "<w:vMerge/>") + word("医保") + word("59123402"),
+        word("合计", '<w:gridSpan w:val="2"/>') + word("2"),
+        word("") + word("户籍") + word("59123403"),
+    ]
+    body = "".join(f"<w:tr>{row}</w:tr>" for row in rows)
+    written = making.zipped(
+        {"word/document.xml": f"<w:document {making.W}><w:tbl>{body}</w:tbl></w:document>"}
+    )
+    assert document(tmp_path, "a.docx", written).text.split("\n") == [
+        "街镇\t窗口\t电话",
+        "青石镇\t社保\t59123401",
+        "青石镇\t医保\t59123402",
+        "合计\t\t2",
+        "\t户籍\t59123403",
+    ]
+
+
+def test_a_row_of_a_slide_has_all_its_columns(tmp_path: Path) -> None:
+    def cell(text: str, merged: str = "") -> str:
+        return f"<a:tc {merged}><a:p><a:r><a:t>{text}</a:t></a:r></a:p></a:tc>"
+
+    rows = [
+        cell("青石镇", 'rowSpan="2"') + cell("社保"),
+        cell("", 'vMerge="1"') + cell("医保"),
+        cell("") + cell("户籍"),
+    ]
+    table = "".join(f"<a:tr>{row}</a:tr>" for row in rows)
+    written = making.zipped({"ppt/slides/slide1.xml": f"<p:sld xmlns:p='p' {making.A}>{table}</p:sld>"})
+    assert document(tmp_path, "a.pptx", written).text == "青石镇\t社保\n青石镇\t医保\n\t户籍"
 
 
 def test_slides_come_in_order(tmp_path: Path) -> None:
@@ -55,6 +97,59 @@ def test_a_number_of_a_sheet_stays_whole(tmp_path: Path) -> None:
     )
 
 
+def test_years_are_headers_of_figures(tmp_path: Path) -> None:
+    written = "年份,2021,2022\n人口,65,66\n户数,20,21\n".encode()
+    assert document(tmp_path, "a.csv", written).text == (
+        "年份：人口，2021：65，2022：66\n年份：户数，2021：20，2022：21"
+    )
+    assert (
+        document(tmp_path, "a.csv", "林小禾,2021\n周一鸣,2022\n".encode()).text
+        == "林小禾\t2021\n周一鸣\t2022"
+    )
+
+
+def workbook(rows: Sequence[Sequence[object]], merged: Sequence[str] = ()) -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in rows:
+        sheet.append(row)
+    for cells in merged:
+        sheet.merge_cells(cells)
+    sheet["B2"].number_format = "0.0%"
+    buffer = BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def test_a_share_is_shown_as_its_reader_sees_it(tmp_path: Path) -> None:
+    written = workbook([["项目", "完成率"], ["绿化", 0.853], ["道路", 0.9]])
+    assert document(tmp_path, "a.xlsx", written).text.split("\n")[1:] == [
+        "项目：绿化，完成率：85.3%",
+        "项目：道路，完成率：0.9",
+    ]
+
+
+def test_merged_cells_speak_for_each_of_their_rows(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["街镇", "窗口"], ["青石镇", "社保"], [None, "医保"], ["白河镇", "社保"]]
+    assert document(tmp_path, "a.xlsx", workbook(rows, ["A2:A3"])).text.split("\n")[1:] == [
+        "街镇：青石镇，窗口：社保",
+        "街镇：青石镇，窗口：医保",
+        "街镇：白河镇，窗口：社保",
+    ]
+
+
+def test_headers_of_two_rows_are_one(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["序号", "姓名", "单位", "成绩", None],
+        [*[None] * 3, "笔试", "面试"],
+        [1, "林小禾", "青石中学", 85, 90],
+    ]
+    written = workbook(rows, ["A1:A2", "B1:B2", "C1:C2", "D1:E1"])
+    assert document(tmp_path, "a.xlsx", written).text.split("\n")[1:] == [
+        "序号：1，姓名：林小禾，单位：青石中学，成绩笔试：85，成绩面试：90"
+    ]
+
+
 def test_a_csv_file_without_headers_keeps_its_rows(tmp_path: Path) -> None:
     assert document(tmp_path, "a.csv", b"1,2\n3,4\n").text == "1\t2\n3\t4"
 
@@ -62,6 +157,11 @@ def test_a_csv_file_without_headers_keeps_its_rows(tmp_path: Path) -> None:
 def test_pdf_pages_are_kept(tmp_path: Path) -> None:
     found = document(tmp_path, "a.pdf", making.pdf("Hello", "World"))
     assert (found.text, found.metadata["pages"]) == ("Hello\nWorld", "0 6")
+
+
+def test_a_pdf_without_a_title_is_named_by_its_first_line(tmp_path: Path) -> None:
+    found = document(tmp_path, "a.pdf", making.pdf("Water supply", "published: 2023-05-06"))
+    assert (found.title, found.published) == ("Water supply", "2023-05-06")
 
 
 @pytest.mark.parametrize("written", ["", "{}", "第{}页", "- {} -"])

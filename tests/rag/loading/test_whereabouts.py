@@ -27,3 +27,7 @@ def test_both_head_every_chunk_of_the_page() -> None:
     text = "您的位置：首页 > 杨浦区\n标题\n来源：某报\n我区推进工作。"
     assert above(text, "标题") == {"above": "某报 › 杨浦区"}
     assert above("我区推进工作。", None) == {}
+
+
+def test_the_time_of_a_subtitle_is_no_trail() -> None:
+    assert above("1\n00:00:01,000 --> 00:00:02,000\n大家好", None) == {}
