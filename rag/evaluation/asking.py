@@ -8,7 +8,7 @@ from rag.cleaning.pipeline import clean
 from rag.datatypes import Answer, Citation, Document, DocumentSummary, Hit, Turn
 from rag.evaluation.golden import GoldenQuestion
 from rag.evaluation.record import Cited, Found, Record
-from rag.evaluation.rightness import held_clean
+from rag.evaluation.rightness import held
 from rag.evaluation.verdict import DEPTH
 from rag.protocols import Reader
 
@@ -77,7 +77,7 @@ def _search(
 
 def _found(gold: GoldenQuestion, hit: Hit) -> Found:
     chunk = hit.chunk
-    holds = any(held_clean(gold, chunk.clean))
+    holds = any(held(gold.wanted, chunk.clean))
     return Found(chunk.document_id, chunk.start, chunk.end, float(hit.score), holds)
 
 

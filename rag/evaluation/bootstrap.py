@@ -15,6 +15,7 @@ Sums = tuple[Floats, Floats]  # numerators and denominators, shapes (questions, 
 SEED = 20180601
 DRAWS, SLOW_DRAWS, SWAPS = 2_000, 300, 10_000
 LEVEL = 0.95
+_DEVIATE = 1.959964  # of the normal distribution, at LEVEL
 _CELLS = 4_000_000  # of a block of draws, so that memory stays under 50 MB however many questions there are
 _TIE = 1e-12  # sums in another order differ by less than this
 
@@ -29,6 +30,17 @@ def intervals(numerators: Floats, denominators: Floats, *, seed: int = SEED) -> 
         for counts in _counts(len(numerators), DRAWS, seed)
     ]
     return [_interval(column) for column in np.concatenate(draws).T]
+
+
+def wilson(right: float, questions: int) -> tuple[float, float]:
+    """Return the score interval of a share of questions, which holds where no draw differs: 3 of 3 right.
+
+    Source: Wilson, "Probable Inference, the Law of Succession, and Statistical Inference" (1927).
+    """
+    spread = _DEVIATE**2 / questions
+    middle = (right + spread / 2) / (1 + spread)
+    half = np.sqrt(spread * (right * (1 - right) + spread / 4)) / (1 + spread)
+    return max(0.0, float(middle - half)), min(1.0, float(middle + half))
 
 
 def interval_of(

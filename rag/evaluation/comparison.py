@@ -1,16 +1,19 @@
 """Two runs of the same golden questions: what differs, and whether more than chance would.
 
-Only questions that both runs answered or refused are compared, question by question. P-values come from
-swapping answers between the runs (rag.evaluation.bootstrap.swap_test) and are corrected for the number of
-metrics looked at (Holm); intervals are those of the paired bootstrap.
+Only questions that both runs answered or refused are compared, question by question; `on_shared` takes those
+that are the same in both, where the set has changed in between. P-values come from swapping answers between
+the runs (rag.evaluation.bootstrap.swap_test) and are corrected for the number of metrics looked at (Holm);
+intervals are those of the paired bootstrap.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from rag.errors import BadRun
 from rag.evaluation import bootstrap, metrics
+from rag.evaluation.folder import Run
+from rag.evaluation.golden_file import GoldenSet
 from rag.evaluation.metrics import METRICS, Columns, Metric
 
 SIGNIFICANT = 0.05
@@ -52,6 +55,23 @@ def refuse_other_questions(first: tuple[str, str], second: tuple[str, str]) -> N
             f"{first[0]} and {second[0]} asked different golden questions (versions {first[1]} and "
             f"{second[1]}), so their figures cannot be compared. Run both on one file: genxi eval run"
         )
+
+
+def on_shared(first: Run, second: Run) -> tuple[Run, Run, int]:
+    """Return both runs on the golden questions that are the same in both, and how many are left out.
+
+    Raises BadRun if none is shared.
+    """
+    known = set(first.golden.questions)
+    shared = tuple(one for one in second.golden.questions if one in known)
+    if not shared:
+        raise BadRun(
+            f"{first.folder.name} and {second.folder.name} share no golden question, so their figures cannot "
+            "be compared. Choose two runs of one set."
+        )
+    ids = {one.id for run in (first, second) for one in run.golden.questions}
+    left, right = (replace(run, golden=GoldenSet(run.golden.name, shared)) for run in (first, second))
+    return left, right, len(ids) - len(shared)
 
 
 def compare(first: Columns, second: Columns, *, seed: int = bootstrap.SEED) -> list[Difference]:

@@ -11,7 +11,7 @@ from rag.evaluation.comparison import Difference, compare, refuse_other_question
 from rag.evaluation.folder import Run
 from rag.evaluation.metrics import BY_NAME
 from rag.evaluation.summary import Summary
-from rag.evaluation.summary_file import Baseline
+from rag.evaluation.summary_file import Baseline, rounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def pass_through(
         refuse_other_questions((baseline.name, baseline.version), (str(run.folder), run.golden.version))
         lines += [
             _no_worse(one, baseline)
-            for one in compare(baseline.columns, summary.columns)
+            for one in compare(baseline.columns, rounded(summary.columns))
             if one.metric.better
         ]
     if lines and summary.failed:

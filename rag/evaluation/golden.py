@@ -5,15 +5,22 @@
      "history"?: [{"role", "content"}], "tags"?: […]}
 
 A list wants every one of its `items` and has no `answers`; a question that the documents do not answer has
-neither. Fields of other names are let be, so that a set may carry notes of its own.
+neither; a single answer may stand without its list. Fields of other names are let be, so that a set may carry
+notes of its own, unless the name is nearly that of a field that is missing.
 """
 
-from collections.abc import Mapping
+import difflib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from rag.datatypes import Turn
 
+FIELDS = (
+    *("id", "question", "answers", "items", "documents", "all_documents"),
+    *("passages", "answerable", "history", "tags"),
+)
+NEAR = 0.85  # of 1: how alike a name is to the field that was meant: document, tag
 DEFINITION = "definition"  # the tag of questions that may be answered at length
 
 
@@ -48,7 +55,7 @@ class GoldenQuestion:
 
     @property
     def long(self) -> bool:
-        """Whether the answer may have the length of a definition or a list."""
+        """Whether the answer may have the length of a definition or a list, however it is asked."""
         return bool(self.items) or DEFINITION in self.tags
 
 
@@ -61,7 +68,7 @@ def parse(record: Mapping[str, Any]) -> tuple[GoldenQuestion, list[str]]:
     question = GoldenQuestion(
         id=_identity(record, wrong),
         question=_text(record, wrong),
-        answers=_strings(record, "answers", wrong),
+        answers=_answers(record, wrong),
         items=_items(record, wrong),
         documents=_strings(record, "documents", wrong),
         all_documents=_flag(record, "all_documents", wrong, default=False),
@@ -70,7 +77,8 @@ def parse(record: Mapping[str, Any]) -> tuple[GoldenQuestion, list[str]]:
         history=_history(record, wrong),
         tags=_strings(record, "tags", wrong),
     )
-    return question, wrong or _contradictions(question)
+    misspelt = list(_misspelt(record))
+    return question, wrong + misspelt or _contradictions(question)
 
 
 def to_record(question: GoldenQuestion) -> dict[str, Any]:
@@ -92,6 +100,14 @@ def to_record(question: GoldenQuestion) -> dict[str, Any]:
         "tags": list(question.tags),
     }
     return record | {name: value for name, value in optional.items() if value}
+
+
+def _misspelt(record: Mapping[str, Any]) -> Iterator[str]:
+    """Yield a complaint of each name that is nearly that of a field the record lacks."""
+    missing = [name for name in FIELDS if name not in record]
+    for name in record:
+        if name not in FIELDS and (near := difflib.get_close_matches(name.lower(), missing, 1, NEAR)):
+            yield f'there is no field "{name}"; did you mean "{near[0]}"?'
 
 
 def _contradictions(question: GoldenQuestion) -> list[str]:
@@ -130,6 +146,14 @@ def _flag(record: Mapping[str, Any], name: str, wrong: list[str], *, default: bo
         wrong.append(f'"{name}" must be true or false')
         return default
     return default if value is None else value
+
+
+def _answers(record: Mapping[str, Any], wrong: list[str]) -> tuple[str, ...]:
+    value = record.get("answers")
+    values = [value] if isinstance(value, str | int | float) else value
+    if isinstance(values, list):
+        values = [str(one) if type(one) in (int, float) else one for one in values]
+    return _strings({"answers": values}, "answers", wrong)
 
 
 def _strings(record: Mapping[str, Any], name: str, wrong: list[str]) -> tuple[str, ...]:

@@ -1,17 +1,27 @@
 """A file of golden questions, JSON Lines: read strictly, written whole, and known by a version.
 
-Reading tells every line that is wrong, not only the first; nothing of a faulty file is used.
+A JSON array of such objects is read too, and UTF-16 behind a byte order mark. Reading tells every line that
+is wrong, not only the first; nothing of a faulty file is used.
 """
 
+import codecs
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from rag.errors import BadGolden
 from rag.evaluation.golden import GoldenQuestion, parse, to_record
 from rag.storage import atomic
+
+EXAMPLE = '{"id": "1", "question": "…", "answers": ["…"], "documents": ["…"]}'
+# A workbook, which is a zip archive, or lines parted by commas or tabs under the name of a column.
+_TABLE = re.compile(rb"PK\x03\x04|(?:\xef\xbb\xbf)?\s*\"?[^\s{}\[\]\",;\t]{1,60}\"?[,;\t]")
+_MEMBER = re.compile(r"[^\s,]")  # begins behind a blank or comma
+
+_Read = tuple[int, GoldenQuestion | None, Sequence[str]]  # a line, its question, or what is wrong with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +76,7 @@ def parse_golden(content: bytes, name: str) -> GoldenSet:
     """Return the usable questions of a file's content and every problem of the others."""
     kept: dict[str, tuple[int, GoldenQuestion]] = {}
     problems: list[Problem] = []
-    for number, line in enumerate(content.splitlines(), start=1):
-        if not line.strip():
-            continue
-        question, wrong = _read_line(line)
+    for number, question, wrong in _read(content):
         if question is not None and question.id in kept:
             wrong = [f"the id {question.id!r} was already used in line {kept[question.id][0]}"]
         problems += [Problem(number, what) for what in wrong]
@@ -92,24 +99,70 @@ def to_lines(questions: Iterable[GoldenQuestion]) -> str:
     return "".join(json.dumps(to_record(one), ensure_ascii=False) + "\n" for one in questions)
 
 
+def _read(content: bytes) -> Iterator[_Read]:
+    """Yield the line of each question, and the question or what is wrong with it."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        content = content.decode("utf-16", "replace").encode("utf-8", "replace")
+    if _TABLE.match(content):
+        yield 0, None, [f"a table; wanted are lines of JSON such as {EXAMPLE}"]
+        return
+    if content.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"["):
+        members = _members(content)
+        if members is not None:
+            yield from members
+            return
+    for number, line in enumerate(content.splitlines(), start=1):
+        if line.strip():
+            yield (number, *_read_line(line))
+
+
+def _members(content: bytes) -> list[_Read] | None:
+    """Return what the members of a JSON array are, by the line each begins in; None if it is none."""
+    try:
+        text = content.decode("utf-8-sig")
+        members = json.loads(text, parse_constant=_refuse)
+    except json.JSONDecodeError as error:
+        is_lines = error.msg == "Extra data"  # the first of them an array
+        return None if is_lines else [(error.lineno, None, [f"not JSON: {error}"])]
+    except (ValueError, RecursionError):
+        return None
+    found: list[_Read] = []
+    line, place, end = 1, 0, text.index("[") + 1
+    for member in members:
+        start = next(one.start() for one in _MEMBER.finditer(text, end))
+        line, place = line + text.count("\n", place, start), start
+        _, end = _DECODER.raw_decode(text, start)
+        found.append((line, *_parsed(member)))
+    return found
+
+
 def _read_line(line: bytes) -> tuple[GoldenQuestion | None, Sequence[str]]:
     """Return the question of a line, or what is wrong with it."""
     try:
         record = json.loads(line.decode("utf-8-sig"), parse_constant=_refuse)
-        json.dumps(record, ensure_ascii=False).encode()
     except UnicodeDecodeError as error:
         return None, [f"not UTF-8 at byte {error.start}; save the file as UTF-8"]
-    except UnicodeEncodeError:
-        return None, ["holds half of a character (a lone surrogate)"]
     except RecursionError:
         return None, ["nested too deeply"]
     except ValueError as error:
         return None, [f"not JSON: {error}"]
+    return _parsed(record)
+
+
+def _parsed(record: object) -> tuple[GoldenQuestion | None, Sequence[str]]:
+    """Return the question of a JSON value, or what is wrong with it."""
+    try:
+        json.dumps(record, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return None, ["holds half of a character (a lone surrogate)"]
     if not isinstance(record, dict):
-        return None, ['not an object such as {"id": "1", "question": "…", "answers": ["…"], …}']
+        return None, [f"not an object such as {EXAMPLE}"]
     question, wrong = parse(record)
     return (None, wrong) if wrong else (question, [])
 
 
 def _refuse(constant: str) -> None:
     raise ValueError(f"{constant} is no JSON value")
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rag.datatypes import Document
 from rag.errors import BadGolden
-from rag.evaluation.folding import fold, holds
+from rag.evaluation.folding import Folded
 from rag.evaluation.formats import FORMATS, Asked
 from rag.evaluation.golden import GoldenPassage, GoldenQuestion
 
@@ -60,8 +60,8 @@ def _fault(one: Asked, texts: Mapping[str, str], known: set[str]) -> str | None:
         return None
     if not one.wanted or not all(one.wanted):
         return "has no answer"
-    folded = [fold(texts[name]) for name in one.documents]
-    if not all(any(holds(text, variants) for text in folded) for variants in one.wanted):
+    folded = [Folded(texts[name]) for name in one.documents]
+    if not all(any(text.holds(variants) for text in folded) for variants in one.wanted):
         return f"its answer {one.wanted[0][0]!r} does not occur in its text"
     return None
 

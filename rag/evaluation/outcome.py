@@ -4,6 +4,7 @@ from typing import Literal
 
 from rag.evaluation.golden import GoldenQuestion
 from rag.evaluation.record import Record
+from rag.evaluation.rightness import says_all
 from rag.evaluation.verdict import is_right, right_and_cited
 
 Outcome = Literal["right", "uncited", "wrong", "missed", "refused", "invented", "failed"]
@@ -31,3 +32,10 @@ def outcome(gold: GoldenQuestion, record: Record) -> Outcome:
     if right_and_cited(gold, record):
         return "right"
     return "uncited" if is_right(gold, record) else "wrong"
+
+
+def told(gold: GoldenQuestion, record: Record) -> str:
+    """Return how the question ended as reports say it: what is wrong only by its length is told apart."""
+    ended = outcome(gold, record)
+    is_long = ended == "wrong" and says_all(gold, record.answer)
+    return TITLES[ended] + (", only too long" if is_long else "")

@@ -2,38 +2,52 @@
 
 An answer is right when it keeps its length limit and, folded and without its citation marks, contains a
 variant of the answer (of every item); its citation is right when a quote of a gold document, cleaned,
-contains the answer (an item).
+contains the answer (an item). Either script may be used for the other.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from rag.answering.kinds import Kind, kind_of
 from rag.cleaning.chinese import simplify
-from rag.evaluation.folding import fold, holds
+from rag.evaluation.folding import Folded
 from rag.evaluation.golden import GoldenQuestion
 from rag.evaluation.record import Cited
 
 MARK = re.compile(r"\[\d+\]")
-LONG, SHORT = 400, 150  # characters: definitions and lists, facts
+LONG, SHORT = 400, 150  # characters without marks: definitions and lists, facts
 
 
 def right(gold: GoldenQuestion, answer: str) -> bool:
     """Tell whether a text answers the question at an allowed length."""
-    is_short = len(answer) <= (LONG if gold.long else SHORT)
-    return is_short and all(held(gold.wanted, MARK.sub("", answer)))
+    return says_all(gold, answer) and not too_long(gold, answer)
 
 
-def held(wanted: Sequence[Sequence[str]], text: str) -> list[bool]:
-    """Tell of each thing wanted, given by its variants, whether the text contains it."""
-    folded = fold(text)
-    return [holds(folded, variants) for variants in wanted]
+def says_all(gold: GoldenQuestion, answer: str) -> bool:
+    """Tell whether a text, however long, contains all that is wanted."""
+    return all(held(gold.wanted, MARK.sub("", answer)))
+
+
+def too_long(gold: GoldenQuestion, answer: str) -> bool:
+    """Tell whether a text is longer than the question allows."""
+    length = len(MARK.sub("", answer))
+    if length <= SHORT:
+        return False
+    may_be_long = gold.long or kind_of(simplify(gold.question)) in (Kind.DEFINITION, Kind.LIST)
+    return length > LONG or not may_be_long
+
+
+def held(wanted: Iterable[Sequence[str]], text: str) -> list[bool]:
+    """Tell of each thing wanted, given by its variants, whether the text contains it in either script."""
+    forms = [Folded(form) for form in dict.fromkeys((text, simplify(text)))]
+    return [any(form.holds(in_both_scripts(variants)) for form in forms) for variants in wanted]
+
+
+def in_both_scripts(variants: Sequence[str]) -> tuple[str, ...]:
+    """Return the variants and those in simplified script, each once."""
+    return tuple(dict.fromkeys((*variants, *map(simplify, variants))))
 
 
 def carries(gold: GoldenQuestion, cited: Cited) -> bool:
     """Tell whether a quote lies in a gold document and contains the answer, or an item of it."""
-    return cited.document_id in gold.documents and any(held_clean(gold, cited.clean))
-
-
-def held_clean(gold: GoldenQuestion, clean: str) -> list[bool]:
-    """Tell of each thing wanted whether a cleaned text, which is in simplified script, contains it."""
-    return held([[*variants, *map(simplify, variants)] for variants in gold.wanted], clean)
+    return cited.document_id in gold.documents and any(held(gold.wanted, cited.clean))

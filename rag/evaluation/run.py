@@ -16,7 +16,8 @@ from pathlib import Path
 from rag.errors import BadGolden
 from rag.evaluation import fingerprint, folder
 from rag.evaluation.asking import Library, ask
-from rag.evaluation.folder import Recorder, Run
+from rag.evaluation.checking import unknown_documents
+from rag.evaluation.folder import Recorder, Run, Settings
 from rag.evaluation.golden import GoldenQuestion
 from rag.evaluation.golden_file import GoldenSet, Problem, read_golden
 from rag.evaluation.record import Record
@@ -44,7 +45,7 @@ def evaluate(
     """
     questions = read_golden(golden) if isinstance(golden, str | Path) else golden
     refuse_unknown_documents(library, questions)
-    settings = library.settings() | {"reader": reader is not None, "program": fingerprint.of_program()}
+    settings = settings_of(library, reader)
     place = Path(out) if out is not None else folder.choose(questions, settings)
     run = folder.begin(place, questions, settings, again=again)
     left = [one for one in questions.questions if (seen := run.records.get(one.id)) is None or seen.error]
@@ -53,14 +54,18 @@ def evaluate(
     return done, summarise(questions.questions, done.records)
 
 
+def settings_of(library: Library, reader: Reader | None) -> Settings:
+    """Return what the records of a run depend on besides its questions."""
+    return library.settings() | {"reader": reader is not None, "program": fingerprint.of_program()}
+
+
 def refuse_unknown_documents(library: Library, golden: GoldenSet) -> None:
     """Raise BadGolden if a question names a document that the store does not hold."""
-    known = {one.id for one in library.documents()}
+    titles = {one.id: one.title for one in library.documents()}
     problems = [
-        Problem(line, f"the store holds no document {name!r}; index it, or correct the id")
+        Problem(line, what)
         for line, one in zip(golden.lines or [0] * len(golden.questions), golden.questions, strict=True)
-        for name in dict.fromkeys([*one.documents, *(passage.document_id for passage in one.passages)])
-        if name not in known
+        for what in unknown_documents(one, titles)
     ]
     if problems:
         raise BadGolden([problem.told(golden.name) for problem in problems])

@@ -67,7 +67,8 @@ def _limits(counted: Sequence[Metric], columns: Columns, seed: int) -> dict[str,
     found: dict[str, tuple[float, float]] = {}
     if means:
         limits = bootstrap.intervals(*metrics.weighted_all(means, columns), seed=seed)
-        found |= zip((metric.name for metric in means), limits, strict=True)
+        for metric, limit in zip(means, limits, strict=True):
+            found[metric.name] = _certain(metric, columns) or limit
     for metric in counted:
         if metric.percentile is not None:
             known = metrics.known(metric, columns)
@@ -76,6 +77,14 @@ def _limits(counted: Sequence[Metric], columns: Columns, seed: int) -> dict[str,
             rows = _of_rows(metric, columns)
             found[metric.name] = bootstrap.interval_of(rows, len(columns.ids), seed=seed)
     return found
+
+
+def _certain(metric: Metric, columns: Columns) -> tuple[float, float] | None:
+    """Return the interval of a share that is all or nothing: no draw with replacement differs."""
+    right = metrics.value(metric, columns)
+    if metric.unit != "share" or right not in (0, 1):
+        return None
+    return bootstrap.wilson(right, metrics.counted(metric, columns))
 
 
 def _of_rows(metric: Metric, columns: Columns) -> Callable[[NDArray[np.int64]], float]:

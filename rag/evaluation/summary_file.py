@@ -7,7 +7,7 @@ question, and the curves of the report. Numbers are rounded to six places; what 
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,8 @@ from rag.evaluation.metrics import Columns
 from rag.evaluation.refusals import reliability, risk_coverage
 from rag.evaluation.summary import Figure, Summary
 from rag.storage import atomic
+
+PLACES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,15 @@ def curves(columns: Columns) -> dict[str, Any]:
     }
 
 
+def rounded(columns: Columns) -> Columns:
+    """Return the figures as the file has them, so that the same answers are the same figures."""
+    plain = {
+        name: np.array([round(float(one), PLACES) for one in column], float)
+        for name, column in columns.values.items()
+    }
+    return replace(columns, values=plain)
+
+
 def write_summary(run: Run, record: Mapping[str, Any]) -> Path:
     """Write `summary.json` into the run's folder and return its path."""
     path = run.folder / SUMMARY
@@ -116,4 +127,4 @@ def _figures(figures: Mapping[str, Figure]) -> dict[str, Any]:
 
 
 def _plain(number: float) -> float | None:
-    return None if math.isnan(number) else round(float(number), 6)
+    return None if math.isnan(number) else round(float(number), PLACES)

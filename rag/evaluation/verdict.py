@@ -7,10 +7,11 @@ names serve the other metrics.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from rag.cleaning.chinese import simplify
 from rag.evaluation import cmrc, ranking
 from rag.evaluation.golden import GoldenQuestion
 from rag.evaluation.record import Cited, Found, Record
-from rag.evaluation.rightness import MARK, carries, held, held_clean, right
+from rag.evaluation.rightness import MARK, carries, held, in_both_scripts, right
 
 CUTS = (1, 5, 10)
 DEPTH = max(CUTS)  # what a search is asked for
@@ -72,20 +73,21 @@ def _refusal(gold: GoldenQuestion, record: Record) -> dict[str, float]:
 
 def _answer(gold: GoldenQuestion, record: Record) -> dict[str, float]:
     """Return how good the answer is; a question declined though answerable got nothing."""
-    text = "" if record.abstained else MARK.sub("", record.answer)
-    short = record.spans[0] if record.spans and not record.abstained else text
+    text = "" if record.abstained else simplify(MARK.sub("", record.answer))
+    short = simplify(record.spans[0]) if record.spans and not record.abstained else text
     figures = {
         "answer_right": float(is_right(gold, record)),
         "answer_right_cited": float(right_and_cited(gold, record)),
     }
     if gold.items:
         figures["item_recall"] = _mean(held(gold.items, text))
-        figures["answer_rouge_l"] = cmrc.rouge_l(text, ["、".join(one[0] for one in gold.items)])
+        figures["answer_rouge_l"] = cmrc.rouge_l(text, [simplify("、".join(one[0] for one in gold.items))])
     else:
+        variants = in_both_scripts(gold.answers)
         figures |= {
-            "answer_em": cmrc.exact(short, gold.answers),
-            "answer_f1": cmrc.f1(short, gold.answers),
-            "answer_rouge_l": cmrc.rouge_l(text, gold.answers),
+            "answer_em": cmrc.exact(short, variants),
+            "answer_f1": cmrc.f1(short, variants),
+            "answer_rouge_l": cmrc.rouge_l(text, variants),
         }
     return figures
 
@@ -101,7 +103,7 @@ def _citations(gold: GoldenQuestion, record: Record) -> dict[str, float]:
         cited = {one.document_id for one in carrying}
         covered = [document in cited for document in gold.documents]
     else:
-        covered = held_clean(gold, " ".join(one.clean for one in carrying))
+        covered = held(gold.wanted, " ".join(one.clean for one in carrying))
     figures = {"citation_right": float(bool(carrying)), "citation_recall": _mean(covered)}
     if record.citations:
         figures["citation_precision"] = _mean([_in_gold(gold, one) for one in record.citations])

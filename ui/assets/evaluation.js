@@ -71,8 +71,11 @@ function runRow(one) {
   const pick = make("input", { type: "checkbox", value: one.name });
   pick.setAttribute("aria-label", one.name);
   const right = one.right === null ? "–" : `${words.right} ${(100 * one.right).toFixed(1)} %`;
+  const failed = one.failed ? `${one.failed} ${words.failed}` : "";
+  const asked = one.failed ? `${one.asked} / ${one.questions}` : one.questions;
+  const about = [`${asked} ${words.questions}`, failed, right].filter(Boolean).join(" · ");
   const link = make("a", { href: `/api/evaluation/runs/${encodeURIComponent(one.name)}`, target: "_blank", rel: "noopener", textContent: words.report });
-  return make("li", {}, pick, make("b", { textContent: one.name }), make("span", { textContent: `${one.questions} ${words.questions} · ${right}` }), link);
+  return make("li", {}, pick, make("b", { textContent: one.name }), make("span", { textContent: about }), link);
 }
 
 let watching = false;
@@ -89,7 +92,8 @@ async function watch() {
       at("going").querySelector("span").textContent = `${words.running} ${going.run}${total}`;
       at("going").querySelector("progress").value = going.total ? going.done / going.total : 0;
       if (going.ended) {
-        tell(going.error || `${words.ended}: ${going.run}`, Boolean(going.error));
+        const failed = going.failed ? ` · ${going.failed} ${words.failed}\n${words.run_again}` : "";
+        tell(going.error || `${words.ended}: ${going.run}${failed}`, Boolean(going.error || going.failed));
         break;
       }
       await new Promise((wake) => setTimeout(wake, 1000));
@@ -112,8 +116,11 @@ at("upload").addEventListener("change", () => trying(at("upload"), async () => {
   const body = new FormData();
   body.append("file", at("upload").files[0]);
   at("upload").value = "";
+  tell(words.working);
   const kept = await call("/sets", { method: "POST", body });
-  tell(`${kept.name}: ${kept.questions} ${words.questions}`);
+  const minded = kept.warnings.slice(0, 5).concat(kept.warnings.length > 5 ? "…" : []);
+  const warned = kept.warnings.length ? ` · ${kept.warnings.length} ${words.warnings}\n${minded.join("\n")}` : "";
+  tell(`${kept.name}: ${kept.questions} ${words.questions}${warned}`, Boolean(warned));
   await refresh();
 }));
 

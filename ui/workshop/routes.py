@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse
 from rag.errors import BadGolden
 from ui.api import uploads
 from ui.api.problems import RESPONSES
+from ui.chat.faults import explained, preferred
 from ui.workshop.page import page
 from ui.workshop.workshop import Workshop
 
@@ -75,10 +76,13 @@ def _add_making(router: APIRouter, workshop: Workshop) -> None:
         return {"rejected": rejected.id}
 
     @router.post("/api/evaluation/sets")
-    def upload(file: UploadFile) -> dict[str, Any]:
-        """Keep a golden set under the name of its file."""
+    def upload(request: Request, file: UploadFile) -> dict[str, Any]:
+        """Keep a golden set under the name of its file; `warnings` tell what may be wrong with it."""
         name = PurePath(uploads.safe_name(file.filename or "")).stem
-        return {"name": name, "questions": workshop.sets.take(name, file.file.read())}
+        questions, found = workshop.take(name, file.file.read())
+        code = preferred(request.headers.get("accept-language", ""))
+        warnings = [explained(one, code) for one in found]
+        return {"name": name, "questions": questions, "warnings": warnings}
 
     @router.post("/api/evaluation/sets/{name}")
     def accept(name: str, record: dict[str, Any]) -> dict[str, Any]:

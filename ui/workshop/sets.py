@@ -10,12 +10,12 @@ from typing import Any
 
 from rag.datatypes import Document
 from rag.errors import BadGolden, UnknownDocument
-from rag.evaluation.checking import check
+from rag.evaluation.checking import asked, check
 from rag.evaluation.golden import GoldenQuestion, parse
 from rag.evaluation.golden_file import GoldenSet, examine_golden, parse_golden, read_golden, write_golden
 from rag.storage import atomic
 
-NAME = re.compile(r"[\w][\w\-]{0,59}")  # letters of any script, digits, - and _
+NAME = re.compile(r"\w[\w\-]{0,59}")  # letters of any script, digits, - and _
 REJECTED = "rejected.json"
 
 
@@ -37,8 +37,13 @@ class Sets:
         """Return the name of each set, how many questions it has and how many faulty lines."""
         return [_about(path) for path in sorted(self._folder.glob("*.jsonl")) if NAME.fullmatch(path.stem)]
 
-    def take(self, name: str, content: bytes) -> int:
-        """Keep an uploaded set and return how many questions it has; raises BadGolden and keeps nothing."""
+    def take(
+        self, name: str, content: bytes, ids: Sequence[str], show: Callable[[str], Document]
+    ) -> tuple[int, list[str]]:
+        """Keep an uploaded set and return how many questions it has, and what to mind about them.
+
+        `ids` are the documents of the store. Raises BadGolden and keeps nothing if a line cannot be used.
+        """
         path = self.path(name)
         found = parse_golden(content, path.name)
         if found.problems:
@@ -47,7 +52,7 @@ class Sets:
             if path.exists():
                 raise BadGolden([f"There is a set {name!r} already. Rename the file and send it again."])
             write_golden(path, found.questions)
-        return len(found.questions)
+        return len(found.questions), [problem.told(path.name) for problem in check(found, ids, show)]
 
     def add(self, name: str, record: dict[str, Any], show: Callable[[str], Document]) -> int:
         """Add a question to a set, which is made if need be, and return how many it then has.
@@ -61,6 +66,9 @@ class Sets:
             taken = {one.id for one in held}
             if question.id in taken:
                 raise BadGolden([f"The set {name!r} already has the question {question.id!r}."])
+            for one in held:
+                if asked(one) == asked(question):
+                    raise BadGolden([f"The set {name!r} already asks this: {one.id!r}."])
             write_golden(path, (*held, question))
         return len(held) + 1
 

@@ -86,6 +86,11 @@ class Workshop:
             if identity not in judged
         ]
 
+    def take(self, name: str, content: bytes) -> tuple[int, list[str]]:
+        """Keep an uploaded set; return how many questions it has and what `check` finds; raises BadGolden."""
+        ids = [one.id for one in self._library.documents()]
+        return self.sets.take(name, content, ids, self._library.show)
+
     def accept(self, name: str, record: dict[str, Any]) -> int:
         """Put a question into a set and return how many it then has; raises BadGolden."""
         return self.sets.add(name, record, self._library.show)

@@ -15,7 +15,10 @@ _COUNTED = re.compile(
     rf"(?!届|次|部|批|万|亿)(?:{MEASURE}|余名|余家|人|门课|套|幅|件|趟|艘|架|篇|头|栋|幢|株|吨|辆|户|例|组|道|期|万人次|人次)"
 )
 _ORDINAL = re.compile(r"(?:第|数|几|上|(?<=[\d%个家名年月日人元])到|[—\-~～至+“‘.·/×]|年|月|号|[a-zA-Z])$")
-_APPROXIMATE = re.compile(r"(?:约|近|超过|超|逾|达|至少|不少于|大约|将近|接近|高达|共|总计|共计|累计)+$")
+_APPROXIMATE = re.compile(
+    r"(?<![不未得])(?:约|近|超过|超|逾|达|至少|不少于|大约|将近|接近|高达|共|总计|共计|累计)+$"
+)
+_DENIED = re.compile(r"(?:[不未](?:足|到|满|及|超过?|达到?)|不得超过?)$")  # 不足500元 is not 500元
 # One, two and "three aspects" are turns of phrase, not counts someone would ask for.
 _SMALL = re.compile(r"^[一1](?![\d十百千万])|^两$|^两|^几|^[二三四五六七八九十两][个项类种件条步大点方级]")
 _BEFORE_NOUN = re.compile(r"(?P<noun>[\u4e00-\u9fff“”]{2,12})$")
@@ -81,7 +84,8 @@ def _draft(stretch: Stretch, start: int, end: int, word: str, kind: str) -> Iter
     begin = start
     if lead and lead[0] not in ("共", "总计", "共计", "累计", "达"):
         begin = lead.start()  # 约6万人 is asked for as 多少人
-    question = _turned(stretch, begin, end, word) or asked(stretch, (begin, end), word)
+    turned = None if _DENIED.search(text[:start]) else _turned(stretch, begin, end, word)
+    question = turned or asked(stretch, (begin, end), word)
     question = question and _alone(question)
     if question is None or question.count("多少") > 1 or text[stretch.end : stretch.end + 1] in tuple("：:"):
         return

@@ -12,13 +12,16 @@ from rag.evaluation.report.page import document
 from rag.evaluation.report.questions import citation_html
 
 
-def comparison_page(names: tuple[str, str], differences: Sequence[Difference], flips: Sequence[Flip]) -> str:
-    """Return the page; `names` are those of the runs."""
+def comparison_page(
+    names: tuple[str, str], differences: Sequence[Difference], flips: Sequence[Flip], left_out: int = 0
+) -> str:
+    """Return the page; `names` are those of the runs, `left_out` questions are not the same in both."""
     better = [flip for flip in flips if flip.is_better]
     worse = [flip for flip in flips if not flip.is_better]
+    note = f"; {left_out} that are not the same in both runs are left out" if left_out else ""
     body = (
         f"<header><h1>{escape(names[0])} → {escape(names[1])}</h1>"
-        f"<p>{len(better)} questions became better, {len(worse)} worse</p></header>"
+        f"<p>{len(better)} questions became better, {len(worse)} worse{note}</p></header>"
         + _differences(differences)
         + _flips("Better", better)
         + _flips("Worse", worse)

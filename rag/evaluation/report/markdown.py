@@ -8,7 +8,7 @@ from rag.evaluation.folder import Run
 from rag.evaluation.gate import Line
 from rag.evaluation.golden import GoldenQuestion
 from rag.evaluation.metrics import METRICS
-from rag.evaluation.outcome import GOOD, TITLES, outcome
+from rag.evaluation.outcome import GOOD, TITLES, outcome, told
 from rag.evaluation.record import Record
 from rag.evaluation.report import figures
 from rag.evaluation.summary import Figure, Summary
@@ -29,9 +29,10 @@ def run_markdown(run: Run, summary: Summary, gate: Sequence[Line] = ()) -> str:
 
 
 def comparison_markdown(
-    names: tuple[str, str], differences: Sequence[Difference], flips: Sequence[Flip]
+    names: tuple[str, str], differences: Sequence[Difference], flips: Sequence[Flip], left_out: int = 0
 ) -> str:
     """Return what differs between two runs, and the questions that flipped."""
+    note = f"{left_out} questions that are not the same in both runs are left out.\n\n" if left_out else ""
     rows = "".join(
         f"| {one.metric.name} | {one.first:.3f} | {one.second:.3f} | {one.value:+.3f} "
         f"| {one.low:+.3f} to {one.high:+.3f} | {one.p_differs:.4f} "
@@ -39,7 +40,7 @@ def comparison_markdown(
         for one in differences
     )
     return (
-        f"# {_plain(names[0])} → {_plain(names[1])}\n\n"
+        f"# {_plain(names[0])} → {_plain(names[1])}\n\n{note}"
         "| figure | before | after | change | 95 % interval | p | significant |\n"
         f"|---|---:|---:|---:|---|---:|---|\n{rows}\n"
         f"{_flips('Better', flips, better=True)}{_flips('Worse', flips, better=False)}"
@@ -87,7 +88,7 @@ def _misses(run: Run) -> str:
 
 def _miss(gold: GoldenQuestion, record: Record) -> str:
     return (
-        f"- `{_plain(gold.id)}` {TITLES[outcome(gold, record)]}: {_plain(gold.question)}\n"
+        f"- `{_plain(gold.id)}` {told(gold, record)}: {_plain(gold.question)}\n"
         f"  - {_plain(record.error or record.answer)}\n"
     )
 

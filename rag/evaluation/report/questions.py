@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from html import escape
 
 from rag.evaluation.golden import GoldenQuestion
-from rag.evaluation.outcome import TITLES, outcome
+from rag.evaluation.outcome import outcome, told
 from rag.evaluation.record import Cited, Record
 from rag.evaluation.rightness import carries
 from rag.evaluation.verdict import Verdict, judge
@@ -23,7 +23,7 @@ def question_html(gold: GoldenQuestion, record: Record) -> str:
     figures = "" if record.error else f"{record.confidence:.2f} · {record.seconds * 1000:.0f} ms"
     return (
         f'<details class="question" data-outcome="{ended}" data-tags="{escape(chr(10).join(gold.tags))}">'
-        f'<summary><span class="outcome {ended}">{TITLES[ended]}</span>'
+        f'<summary><span class="outcome {ended}">{told(gold, record)}</span>'
         f'<span class="asked">{escape(gold.question)}</span>'
         f'<span class="about"><code>{escape(gold.id)}</code>{tags}<span>{figures}</span></span></summary>'
         f'<div class="body">{_history(gold)}{_body(gold, record)}</div></details>'

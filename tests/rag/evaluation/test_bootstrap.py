@@ -5,6 +5,8 @@ import pytest
 from numpy.typing import NDArray
 
 from rag.evaluation import bootstrap
+from rag.evaluation.metrics import Columns
+from rag.evaluation.summary import figures_of
 
 ONES = np.ones((40, 1))
 
@@ -69,6 +71,26 @@ def test_chance_differences_are_called_significant_about_as_often_as_promised() 
         first, second = (generator.random(40) < 0.7).astype(float), (generator.random(40) < 0.7).astype(float)
         false += chances(first, second)[0] < 0.05
     assert false <= 8
+
+
+@pytest.mark.parametrize(
+    ("right", "questions", "limits"),
+    [
+        (1.0, 3, (0.4385, 1.0)),
+        (0.0, 3, (0.0, 0.5615)),
+        (1.0, 100, (0.9630, 1.0)),
+        (0.5, 10, (0.2366, 0.7634)),
+    ],
+)
+def test_the_score_interval_is_wilsons(right: float, questions: int, limits: tuple[float, float]) -> None:
+    assert bootstrap.wilson(right, questions) == pytest.approx(limits, abs=0.0002)
+
+
+def test_a_few_right_answers_are_not_certain() -> None:
+    columns = Columns(("1", "2", "3"), ((),) * 3, {"answer_right": np.ones(3), "passages_read": np.ones(3)})
+    found = figures_of(columns)
+    assert (found["answer_right"].low, found["answer_right"].high) == pytest.approx((0.4385, 1), abs=0.0002)
+    assert (found["passages_read"].low, found["passages_read"].high) == (1, 1), "no share"
 
 
 def test_holm_corrects_for_the_number_of_tests() -> None:

@@ -11,7 +11,8 @@ from rag.evaluation.checking import check
 from rag.evaluation.golden_file import parse_golden
 
 BRIDGE = Document("bridge.md", "青石桥", None, "青石橋位於柳河鎮東街，始建于1752年。桥长多少米？无人知晓。")
-STORE = {BRIDGE.id: BRIDGE}
+TALK = Document("talk.md", "问答", None, "问：柳河镇有几座石桥？答：有三座。")
+STORE = {BRIDGE.id: BRIDGE, TALK.id: TALK}
 SOUND = {"id": "1", "question": "青石桥建于哪年？", "answers": ["1752年"], "documents": ["bridge.md"]}
 
 
@@ -46,7 +47,8 @@ def test_a_sound_set_has_no_problem() -> None:
             "ends outside bridge.md, which has 31",
         ),
         ({"passages": [{"document_id": "x", "start": 0, "end": 9}]}, "the store holds no document 'x'"),
-        ({"question": "桥长多少米？无人知晓"}, "the question stands in the document 'bridge.md'"),
+        ({"passages": [{"document_id": "bridge.md", "start": 0, "end": 9}]}, "[0, 9) of bridge.md holds no"),
+        ({"question": "柳河镇有几座石桥？"}, "the question stands in the document 'talk.md'"),
         ({"answers": []}, 'needs "answers" or "items"'),
         ({"answerable": False}, 'has no "answers"'),
     ],
@@ -56,6 +58,22 @@ def test_each_fault_is_told_with_its_line(change: dict[str, object], problem: st
     assert len(faults) == 1
     assert faults[0].startswith("golden.jsonl:2: ")
     assert problem in faults[0]
+
+
+def test_a_document_that_asks_and_answers_the_question_is_no_leak() -> None:
+    asked = {"id": "1", "question": "柳河镇有几座石桥？", "answers": ["三座"], "documents": ["talk.md"]}
+    assert told(asked) == []
+
+
+def test_a_passage_that_holds_the_answer_in_another_script_is_sound() -> None:
+    passage = {"document_id": "bridge.md", "start": 0, "end": 12}
+    assert told(SOUND | {"answers": ["东街"], "passages": [passage]}) == []
+
+
+@pytest.mark.parametrize("name", ["青石桥", "bridge"])
+def test_the_id_of_a_document_called_by_its_title_or_file_is_told(name: str) -> None:
+    [fault] = told(SOUND | {"documents": [name]})
+    assert fault.endswith(f"the store holds no document {name!r}; its id is 'bridge.md'")
 
 
 def test_the_same_question_twice_is_told_and_a_follow_up_of_another_talk_is_not() -> None:

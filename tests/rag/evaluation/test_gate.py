@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from rag.errors import BadGate, BadRun
-from rag.evaluation.comparison import compare
+from rag.evaluation.comparison import compare, on_shared
 from rag.evaluation.flips import flips
 from rag.evaluation.folder import Run
 from rag.evaluation.gate import Line, pass_through
@@ -81,6 +81,21 @@ def test_the_same_answers_are_no_worse(tmp_path: Path, baseline: Path) -> None:
     assert failing(lines) == []
 
 
+def test_the_same_figures_are_no_worse_than_their_own_file_rounded(tmp_path: Path) -> None:
+    def thirds(folder: Path) -> tuple[Run, Summary]:
+        run, _ = a_run(folder)
+        records = {
+            name: replace(one, spans=("桥30米长",) if name.startswith("a") else ())
+            for name, one in run.records.items()
+        }
+        return replace(run, records=records), summarise(MANY.questions, records)
+
+    run, summary = thirds(tmp_path)
+    write_summary(run, full_record(run, summary))
+    assert 0 < summary.figures["answer_f1"].value < 1
+    assert failing(pass_through(run, summary, {}, read_baseline(tmp_path))) == []
+
+
 def test_one_answer_more_or_less_is_noise(tmp_path: Path, baseline: Path) -> None:
     assert failing(pass_through(*a_run(tmp_path, wrong=2, invented=1), {}, read_baseline(baseline))) == []
 
@@ -140,6 +155,19 @@ def test_only_questions_that_both_runs_got_through_are_compared(tmp_path: Path) 
     fewer = summarise(MANY.questions, {**run.records, "a0": Record("a0", error="lost")})
     right = next(one for one in compare(summary.columns, fewer.columns) if one.metric.name == "answer_right")
     assert (right.questions, right.value) == (39, 0)
+
+
+def test_of_a_set_that_changed_the_same_questions_are_compared(tmp_path: Path) -> None:
+    first, _ = a_run(tmp_path / "first", wrong=2)
+    added = replace(LENGTH, id="new")
+    changed = replace(MANY.questions[0], answers=("31米",))
+    golden = GoldenSet("many.jsonl", (changed, *MANY.questions[1:], added))
+    second = replace(first, folder=tmp_path / "second", golden=golden)
+    left, right, left_out = on_shared(first, second)
+    assert left.golden.questions == right.golden.questions == MANY.questions[1:]
+    assert left_out == 2
+    with pytest.raises(BadRun, match="first and second share no golden question"):
+        on_shared(first, replace(second, golden=GoldenSet("many.jsonl", (added,))))
 
 
 def test_flips_go_both_ways(tmp_path: Path) -> None:

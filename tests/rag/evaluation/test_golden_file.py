@@ -77,7 +77,8 @@ def test_empty_lines_a_byte_order_mark_and_foreign_fields_are_let_be() -> None:
         pytest.param(line(id=...), '"id" must be a string that is not empty', id="no_id"),
         pytest.param(line(id=True), '"id" must be a string that is not empty', id="flag_for_id"),
         pytest.param(line(question=" "), '"question" must be a string that is not empty', id="no_question"),
-        pytest.param(line(answers="桥"), '"answers" must be a list of strings', id="answers"),
+        pytest.param(line(answers={}), '"answers" must be a list of strings', id="answers"),
+        pytest.param(line(answers=True), '"answers" must be a list of strings', id="flag_for_answers"),
         pytest.param(line(answers=["", "桥"]), '"answers" must be a list of strings', id="empty_answer"),
         pytest.param(line(answers=...), 'needs "answers" or "items"', id="no_answer"),
         pytest.param(line(documents=...), 'needs "documents"', id="no_document"),
@@ -85,6 +86,8 @@ def test_empty_lines_a_byte_order_mark_and_foreign_fields_are_let_be() -> None:
         pytest.param(line(items=[["桥"]]), "exclude each other", id="both"),
         pytest.param(line(answerable=False), "is not answerable has no", id="unanswerable_with_answer"),
         pytest.param(line(answerable="no"), '"answerable" must be true or false', id="answerable"),
+        pytest.param(line(all_document=True), 'did you mean "all_documents"?', id="all_document"),
+        pytest.param(line(tag=["fact"]), 'no field "tag"; did you mean "tags"?', id="tag"),
         pytest.param(line(tags="fact"), '"tags" must be a list of strings', id="tags"),
         pytest.param(
             line(passages=[{"document_id": "a", "start": 5, "end": 5}]),
@@ -100,6 +103,39 @@ def test_a_faulty_line_is_told_with_its_number(content: bytes, what: str) -> Non
     assert what in found.problems[0].told("x.jsonl")
     assert found.problems[0].told("x.jsonl").startswith("x.jsonl:2: ")
     assert [question.id for question in found.questions] == ["good"]
+
+
+def test_a_note_is_let_be_beside_the_field_it_is_called_like() -> None:
+    assert parse_golden(line(answer="桥，长三十米", note="by hand"), "x.jsonl").problems == ()
+
+
+@pytest.mark.parametrize(("answers", "read"), [("桥", ("桥",)), (5, ("5",)), ([1.5, "桥"], ("1.5", "桥"))])
+def test_a_single_answer_or_a_number_is_read(answers: object, read: tuple[str, ...]) -> None:
+    [question] = parse_golden(line(answers=answers), "x.jsonl").questions
+    assert question.answers == read
+
+
+def test_an_array_is_read_as_its_members_each_with_its_line() -> None:
+    told = [json.loads(line(id=number)) for number in (1, 2, 2)] + [5]
+    found = parse_golden(json.dumps(told, indent=1).encode("utf-8-sig"), "x.jsonl")
+    assert [question.id for question in found.questions] == ["1", "2"]
+    assert found.lines == (2, 13)
+    assert [problem.line for problem in found.problems] == [24, 35]
+    [broken] = parse_golden(b'[\n{"id": 1,\n}]', "x.jsonl").problems
+    assert (broken.line, broken.what[:8]) == (3, "not JSON")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])
+def test_utf_16_is_read_behind_its_mark(encoding: str) -> None:
+    text = to_lines([FACT, LIST])
+    mark = "\ufeff" if encoding == "utf-16-be" else ""
+    assert parse_golden((mark + text).encode(encoding), "x.jsonl").questions == (FACT, LIST)
+
+
+@pytest.mark.parametrize("content", ["id,question\n1,桥？\n".encode("utf-8-sig"), b"PK\x03\x04\x00\n{"])
+def test_of_a_table_it_is_told_what_is_wanted(content: bytes) -> None:
+    [problem] = parse_golden(content, "x.jsonl").problems
+    assert problem.told("x.jsonl").startswith('x.jsonl: a table; wanted are lines of JSON such as {"id":')
 
 
 def test_every_faulty_line_is_told(tmp_path: Path) -> None:

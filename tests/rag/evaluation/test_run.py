@@ -148,12 +148,13 @@ def test_a_run_under_way_is_not_forgotten(tmp_path: Path) -> None:
 
 
 def test_documents_that_the_store_does_not_hold_are_told_before_anything_is_asked(tmp_path: Path) -> None:
-    lost = GoldenQuestion("lost", "?", ("a",), documents=("gone", "bridge"))
+    lost = GoldenQuestion("lost", "?", ("a",), documents=("gone", "bridge", "青石桥"))
     library = Told()
     with pytest.raises(BadGolden) as raised:
         evaluate(library, GoldenSet("x.jsonl", (LENGTH, lost), (1, 7)), tmp_path / "run")
     assert raised.value.lines == (
         "x.jsonl:7: the store holds no document 'gone'; index it, or correct the id",
+        "x.jsonl:7: the store holds no document '青石桥'; its id is 'bridge'",
     )
     assert (library.asked, list(tmp_path.iterdir())) == ([], [])
 

@@ -100,8 +100,19 @@ def test_other_questions_are_not_compared(real: Real, golden: Path, tmp_path: Pa
     assert not (tmp_path / "b").exists(), "refused before anything was asked"
 
 
+def test_of_a_set_that_grew_the_shared_questions_are_compared(real: Real, tmp_path: Path) -> None:
+    before, after = str(tmp_path / "before"), str(tmp_path / "after")
+    real("eval", "run", str(written(tmp_path / "few.jsonl", BUILDER)), "--out", before)
+    real("eval", "run", str(written(tmp_path / "more.jsonl", BUILDER, MARS)), "--out", after)
+    told = real("eval", "compare", before, after, "--json").records[0]
+    assert (told["questions"], told["left_out"]) == (1, 1)
+    text = real("eval", "compare", before, after).out
+    assert "1 questions asked in both runs, 1 left out that are not the same in both;" in text
+    assert "1 questions that are not the same" in Path(told["report"]).with_suffix(".md").read_text("utf-8")
+
+
 def test_every_faulty_line_is_told(real: Real, tmp_path: Path) -> None:
-    path = written(tmp_path / "bad.jsonl", BUILDER | {"answers": "周德山"}, MARS, MARS)
+    path = written(tmp_path / "bad.jsonl", BUILDER | {"answers": [""]}, MARS, MARS)
     ran = real("eval", "run", str(path), "--json")
     assert (ran.code, ran.out) == (1, "")
     assert [line.split(": ")[0] for line in ran.err.splitlines()[:2]] == [f"{path}:1", f"{path}:3"]

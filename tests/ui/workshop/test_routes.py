@@ -79,7 +79,12 @@ def test_judgements_made_at_one_time_are_all_kept(tmp_path: Path, monkeypatch: p
     kept = Sets(tmp_path)
     library = Document("town/library.md", "馆", None, "馆长林秋白。")
     with ThreadPoolExecutor(8) as pool:
-        adding = [pool.submit(kept.add, "馆", SOUND | {"id": str(n)}, lambda name: library) for n in range(8)]
+        adding = [
+            pool.submit(
+                kept.add, "馆", SOUND | {"id": str(n), "question": f"谁是馆长{n}？"}, lambda _: library
+            )
+            for n in range(8)
+        ]
         rejecting = [pool.submit(kept.reject, f"no{n}") for n in range(8)]
     assert sorted(one.result() for one in adding) == list(range(1, 9))
     assert [one.result() for one in rejecting] == [None] * 8
@@ -94,12 +99,75 @@ def test_an_edited_draft_is_judged_like_any_golden_question(page: TestClient) ->
     assert "no document 'nowhere.md'" in unknown.json()["detail"]
     assert page.post("/api/evaluation/sets/edited", json=SOUND).status_code == 200
     assert "already has" in page.post("/api/evaluation/sets/edited", json=SOUND).json()["detail"]
+    again = page.post("/api/evaluation/sets/edited", json=SOUND | {"id": "2", "question": "谁是馆长?"})
+    assert again.status_code == 422
+    assert again.json()["detail"] == "The set 'edited' already asks this: '1'."
+
+
+def test_an_upload_is_kept_and_what_is_doubtful_about_it_told(page: TestClient, shop: Shop) -> None:
+    lines = (SOUND | {"answers": ["周德山"]}, SOUND | {"id": "2", "documents": ["library.md"]})
+    content = "\n".join(json.dumps(one, ensure_ascii=False) for one in lines)
+    kept = upload(page, "doubtful.jsonl", content).json()
+    assert (kept["name"], kept["questions"]) == ("doubtful", 2)
+    first, *others = kept["warnings"]
+    assert first.startswith("doubtful.jsonl:1: the answer '周德山' does not occur in town/library.md")
+    assert any("its id is 'town/library.md'" in one for one in others)
+    assert (shop.folder / "golden" / "doubtful.jsonl").exists()
+    files = {"file": ("zweifel.jsonl", content.encode())}
+    told = page.post("/api/evaluation/sets", files=files, headers={"accept-language": "zh-CN"}).json()
+    assert "town/library.md 里没有答案 '周德山'" in told["warnings"][0]
+    assert all(set("里没有相同的编号") & set(one) for one in told["warnings"])
+
+
+def test_a_run_that_was_stopped_goes_on_and_a_finished_one_is_followed(page: TestClient, shop: Shop) -> None:
+    upload(page, "long.jsonl", json.dumps(SOUND))
+    first = run(page, "long")
+    (shop.folder / "runs" / first / "records.jsonl").write_bytes(b"")
+    assert (run(page, "long"), run(page, "long")) == (first, "long-2")
+
+
+def test_runs_of_a_set_with_a_long_name_are_listed(page: TestClient) -> None:
+    upload(page, "x" * 60 + ".jsonl", json.dumps(SOUND))
+    name = run(page, "x" * 60)
+    assert name in {one["name"] for one in page.get("/api/evaluation").json()["runs"]}
+    assert page.get(f"/api/evaluation/runs/{name}").status_code == 200
+
+
+def test_questions_that_failed_are_told_beside_the_share_that_is_right(
+    page: TestClient, shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask = shop.library.ask
+
+    def failing(question: str, *given: Any) -> Any:
+        if "坏" in question:
+            raise KeyError("lost")
+        return ask(question, *given)
+
+    monkeypatch.setattr(shop.library, "ask", failing)
+    lines = [SOUND, SOUND | {"id": "2", "question": "坏一？"}, SOUND | {"id": "3", "question": "坏二？"}]
+    upload(page, "failing.jsonl", "\n".join(map(json.dumps, lines)))
+    name = run(page, "failing")
+    assert page.get("/api/evaluation/going").json()["going"]["failed"] == 2
+    [told] = [one for one in page.get("/api/evaluation").json()["runs"] if one["name"] == name]
+    assert (told["questions"], told["asked"], told["failed"], told["right"]) == (3, 1, 2, 1.0)
+
+
+def test_runs_of_a_set_that_grew_are_compared_on_what_they_share(page: TestClient, shop: Shop) -> None:
+    upload(page, "grown.jsonl", json.dumps(SOUND))
+    first = run(page, "grown")
+    more = SOUND | {"id": "2", "question": "馆长叫什么？"}
+    assert page.post("/api/evaluation/sets/grown", json=more).json()["questions"] == 2
+    second = run(page, "grown")
+    compared = page.get("/api/evaluation/compare", params={"first": first, "second": second})
+    assert compared.status_code == 200
+    assert "; 1 that are not the same in both runs are left out" in compared.text
 
 
 def test_two_runs_are_reported_and_compared_in_a_sandbox(page: TestClient) -> None:
     assert upload(page, "馆.jsonl", json.dumps(SOUND, ensure_ascii=False)).json() == {
         "name": "馆",
         "questions": 1,
+        "warnings": [],
     }
     first, second = run(page, "馆"), run(page, "馆")
     listed = {one["name"]: one for one in page.get("/api/evaluation").json()["runs"]}

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from rag.evaluation.comparison import Difference, compare, refuse_other_questions
+from rag.evaluation.comparison import Difference, compare, on_shared
 from rag.evaluation.flips import Flip, flips
 from rag.evaluation.folder import Run, load
 from rag.evaluation.report.comparison import comparison_page
@@ -17,16 +17,16 @@ from ui.exits import DONE
 
 def run(call: Call) -> int:
     """Compare, print, and write the page into the second run's folder."""
-    first, second = load(call.options.first), load(call.options.second)
+    first, second, left_out = on_shared(load(call.options.first), load(call.options.second))
     names = (str(first.folder), str(second.folder))
-    refuse_other_questions((names[0], first.golden.version), (names[1], second.golden.version))
     left, right = (summarise(one.golden.questions, one.records).columns for one in (first, second))
     differences, flipped = compare(left, right), flips(first, second)
-    page = _write(first, second, differences, flipped)
+    page = _write(first, second, differences, flipped, left_out)
     record = {
         "first": names[0],
         "second": names[1],
         "questions": len(set(left.ids) & set(right.ids)),
+        "left_out": left_out,
         "differences": {one.metric.name: _difference(one) for one in differences},
         "better": [_flip(one) for one in flipped if one.is_better],
         "worse": [_flip(one) for one in flipped if not one.is_better],
@@ -36,11 +36,13 @@ def run(call: Call) -> int:
     return DONE
 
 
-def _write(first: Run, second: Run, differences: list[Difference], flipped: list[Flip]) -> Path:
+def _write(
+    first: Run, second: Run, differences: list[Difference], flipped: list[Flip], left_out: int
+) -> Path:
     names = (first.folder.name, second.folder.name)
     page = second.folder / f"against-{first.folder.resolve().name}.html"
-    atomic.write(page, comparison_page(names, differences, flipped).encode("utf-8", "replace"))
-    text = comparison_markdown(names, differences, flipped)
+    atomic.write(page, comparison_page(names, differences, flipped, left_out).encode("utf-8", "replace"))
+    text = comparison_markdown(names, differences, flipped, left_out)
     atomic.write(page.with_suffix(".md"), text.encode("utf-8", "replace"))
     return page
 

@@ -39,8 +39,9 @@ def comparison_text(
         if one.value
     ]
     told = table_text(rows) if rows else "No figure changed."
+    left_out = f", {record['left_out']} left out that are not the same in both" if record["left_out"] else ""
     parts = [
-        f"{record['questions']} questions asked in both runs; * marks what chance does not explain",
+        f"{record['questions']} questions asked in both runs{left_out}; * marks what chance does not explain",
         told,
     ]
     for title, better in (("Better", True), ("Worse", False)):

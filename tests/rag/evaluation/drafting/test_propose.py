@@ -28,6 +28,8 @@ def asked(sentence: str) -> dict[str, tuple[str, ...]]:
             "南翔镇在2023年内将建成多少个小微网格服务点？",
             "56个",
         ),
+        ("南翔镇每户补贴不超过5000元。", "南翔镇每户补贴不超过多少元？", "5000元"),
+        ("南翔镇发放补贴不足500元。", "南翔镇发放补贴不足多少元？", "500元"),
         ("北京市去年底统计，浙江省共有中小学校1200所。", "浙江省共有中小学校多少所？", "1200所"),
         ("浙江省政府出资320万元重修青石桥。", "浙江省政府出资多少万元重修青石桥？", None),
         ("浙江省政府出资320万元重修青石桥。", "浙江省政府出资多少元重修青石桥？", "320万元"),
@@ -86,6 +88,11 @@ def test_a_list_is_asked_for_whole(sentence: str, question: str, items: tuple[st
 )
 def test_a_sentence_that_leans_on_others_is_left_alone(sentence: str) -> None:
     assert asked(sentence) == {}
+
+
+def test_a_limit_is_no_variant_of_what_it_denies() -> None:
+    [draft] = [one for one in drafts("南翔镇单次补贴最高不超1.2万元。") if "不超多少" in one.question]
+    assert "超1.2万元" not in draft.answers
 
 
 def test_a_year_that_belongs_to_a_name_is_not_asked_for() -> None:
