@@ -36,8 +36,8 @@ ROOT = Path(__file__).parents[3]
 REPEATS = {"cmrc2018": 2}  # in an epoch: they are few
 GOLDEN_REPEATS = 3  # in an epoch: they are few, and the only ones that ask as people do
 WATCHED = 10  # every so many tuning questions are looked at while training
-WHOLE, WHOLE_SHARE = "_3", 0.25  # part of the written documents that is read in full, too, and how much of it
-REHEARSED = 0.35  # of what was learnt before, for each new lesson, so that it is not forgotten
+WHOLE = {"_3": 0.15, "_4": 0.6}  # parts of the written documents read in full, too, and how much of them
+REHEARSED = 0.5  # of what was learnt before, for each new lesson, so that it is not forgotten
 FURTHER_PEAK = 0.5  # of the learning rate, for a network that has learnt already
 CALIBRATING = 120  # pairs of question and window that show the ranges of activations
 MORE_PASSAGES = ("chinese_squad2",)  # distractors for measuring, never learnt from
@@ -74,8 +74,9 @@ def train_further(wheel: Path, data: Path, out: Path, *, minutes: float) -> Prog
     texts |= {question.passage.id: question.passage.text for asked in own.values() for question in asked}
     of_seeds = list(documents.of_seeds(ROOT / "seeds", golden_files(), documents.seed_questions()))
     written = {part: list(documents.written(part)) for part in documents.PARTS}
-    whole = list(own_lessons(in_full := documents.whole(WHOLE), miner))
-    texts |= {question.passage.id: question.passage.text for question in in_full}
+    in_full = {part: documents.whole(part) for part in WHOLE}
+    whole = {part: list(own_lessons(asked, miner)) for part, asked in in_full.items()}
+    texts |= {question.passage.id: question.passage.text for asked in in_full.values() for question in asked}
     read = [*of_seeds, *chain.from_iterable(written.values())]
     texts |= {name: text for _, found in read for name, text in found.items()}
 
@@ -83,7 +84,8 @@ def train_further(wheel: Path, data: Path, out: Path, *, minutes: float) -> Prog
         drawn = [lesson for lesson, _ in of_seeds]
         for part, share in documents.PARTS.items():
             drawn += [lesson for lesson, _ in chance.sample(written[part], int(share * len(written[part])))]
-        drawn += chance.sample(whole, int(WHOLE_SHARE * len(whole)))
+        for part, share in WHOLE.items():
+            drawn += chance.sample(whole[part], int(share * len(whole[part])))
         for file, share in LEARNT.items():
             drawn += chance.sample(new[file], int(share * len(new[file])))
         rehearsed = chance.sample(learnt, min(len(learnt), int(REHEARSED * len(drawn))))

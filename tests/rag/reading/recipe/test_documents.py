@@ -10,6 +10,7 @@ import pytest
 from rag.cleaning.chinese import simplify
 from rag.reading.recipe.documents import FOLDER, PARTS, Asked, lessons, of_seeds, seed_questions, whole
 from rag.reading.recipe.golden import GOLDEN as LEARNT
+from rag.reading.recipe.run import WHOLE
 from rag.reading.recipe.samples import Lesson, place
 
 ROOT = Path(__file__).parents[4]
@@ -89,14 +90,14 @@ def test_every_written_answer_stands_in_its_document(part: str) -> None:
     texts = {row["id"]: row["text"] for row in _rows(f"documents{part}.jsonl")}
     asked = [Asked(**row) for row in _rows(f"document_questions{part}.jsonl")]
     assert all(one.answer is None or one.answer in texts[one.document] for one in asked)
-    assert 0.35 < sum(one.answer is None for one in asked) / len(asked) < 0.6
+    assert 0.3 < sum(one.answer is None for one in asked) / len(asked) < 0.6
 
 
-def test_prose_is_read_in_full_in_simplified_script_too() -> None:
-    marked = {
-        row["id"] for row in _rows("documents_3.jsonl") if re.search(r"^## ", row["text"], re.MULTILINE)
-    }
-    asked = whole("_3")
+@pytest.mark.parametrize("part", WHOLE)
+def test_prose_is_read_in_full_in_simplified_script_too(part: str) -> None:
+    rows = _rows(f"documents{part}.jsonl")
+    marked = {row["id"] for row in rows if re.search(r"^## ", row["text"], re.MULTILINE)}
+    asked = whole(part)
     assert marked
     assert marked.isdisjoint(question.passage.id for question in asked)
     assert all(place(question) for question in asked if question.answers)
