@@ -20,9 +20,9 @@ Rows = NDArray[np.float32]
 
 # The answer is given when its probability of being right reaches this. Set where the two shares meet over
 # golden questions that the reader did not learn from: over seeds/ (tuning, extra_h, extra_i, extra_j,
-# checking, checking_2) .90 of 530 are answered rightly, .92 of 350 declined; over other documents (notices,
-# events, streets, services) .81 and .74; together .87 and .86.
-THRESHOLD = 0.34
+# checking, checking_2) .91 of 515 are answered rightly, .94 of 319 declined; over other documents (notices,
+# events, streets, services, web) .81 of 353 and .79 of 305; together .87 and .87.
+THRESHOLD = 0.29
 
 
 @cache

@@ -27,6 +27,7 @@ CONSULTED = 3
 # answered; above, every one did.
 DOUBT = (-6.0, 2.5)
 _HALF = 0.5
+_IN_VAIN = -5.0  # log-odds of a reading that finds nothing
 FEATURES = (
     "evidence",
     "reader",
@@ -38,6 +39,7 @@ FEATURES = (
     "defines the name",  # which a reader taught to find facts makes little of
     "English",  # 1 throughout an English question: its evidence and its reading speak more softly
     "words in sentence",  # of two that read alike, the one that says more of what was asked
+    "lead of the reading",  # where all read alike, the words asked about are all around, the answer nowhere
 )
 
 
@@ -80,6 +82,7 @@ def rows(scores: Sequence[float], evidence: Rows, given: Sequence[Opinion], lang
     nameless = evidence[:, NAMELESS].tolist()
     outright = [one == 1.0 for one in evidence[:, DEFINES].tolist()]
     words = evidence[:, WORDS].tolist()
+    leads = _leads([one.odds for one in given])
     return np.array(
         [
             (
@@ -93,13 +96,20 @@ def rows(scores: Sequence[float], evidence: Rows, given: Sequence[Opinion], lang
                 defines,
                 language == "en",
                 said,
+                lead,
             )
-            for score, elsewhere, lacking, defines, said, one in zip(
-                scores, another, nameless, outright, words, given, strict=True
+            for score, elsewhere, lacking, defines, said, lead, one in zip(
+                scores, another, nameless, outright, words, leads, given, strict=True
             )
         ],
         np.float32,
     ).reshape(len(given), len(FEATURES))
+
+
+def _leads(odds: Sequence[float]) -> list[float]:
+    """Return how far each is above the best of the others; alone it is compared to a reading in vain."""
+    others = ([*odds[:place], *odds[place + 1 :]] for place in range(len(odds)))
+    return [own - max(rest, default=_IN_VAIN) for own, rest in zip(odds, others, strict=True)]
 
 
 def _unlike(ranked: Sequence[Sentence]) -> list[int]:

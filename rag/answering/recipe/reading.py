@@ -54,13 +54,13 @@ def fit(consulted: Sequence[Consulted]) -> Mapping[str, tuple[Floats, float]]:
     ranked = [one for one in consulted if one.labels.any()]
     rows = np.concatenate([one.ranking for one in ranked])
     labels = np.concatenate([one.labels for one in ranked])
-    limits = [_MORE, _MORE, _MORE, _UNUSED, _LESS, _LESS, _LACKS, _MORE, _UNUSED, _SOFTLY]
+    limits = [_MORE, _MORE, _MORE, _UNUSED, _LESS, _LESS, _LACKS, _MORE, _UNUSED, _SOFTLY, _UNUSED]
     order = logistic(rows, labels, np.ones(len(rows)), limits)
     first = [int(np.argmax(one.ranking @ order[0])) for one in consulted]
     sure = np.array([one.judging[place] for one, place in zip(consulted, first, strict=True)])
     right = np.array([one.labels[place] for one, place in zip(consulted, first, strict=True)])
     weights, bias = logistic(
-        sure, right, np.ones(len(sure)), [*[_MORE] * 4, _LESS, _LESS, _LACKS, _MORE, _FREE, _UNUSED]
+        sure, right, np.ones(len(sure)), [*[_MORE] * 4, _LESS, _LESS, _LACKS, _MORE, _FREE, _UNUSED, _MORE]
     )
     weights[second_opinion.FEATURES.index("English")] += _ENGLISH_SHIFT
     return {"rank-read": order, "answer-read": (weights, bias)}
