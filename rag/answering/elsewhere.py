@@ -75,12 +75,21 @@ _OPPOSITES = tuple(
 
 def _is_opposite(question: Question, sentence: Sentence) -> bool:
     """Tell whether a sentence has only the opposite of a word in the question: 亚军 for 冠军."""
-    for sides in _OPPOSITES:
-        asked = [side for side in sides if any(word in question.plain for word in side)]
-        told = [side for side in sides if any(word in sentence.text for word in side)]
-        if len(asked) == 1 and asked[0] != ["累计"] and told and asked[0] not in told:
+    for asked, others in _asked_sides(question.plain):
+        if not any(word in sentence.text for word in asked) and any(word in sentence.text for word in others):
             return True
     return False
+
+
+@lru_cache(maxsize=64)
+def _asked_sides(plain: str) -> Sequence[tuple[list[str], list[str]]]:
+    """Return the sides that a question asks about, one of its group, with the words of the others."""
+    found = []
+    for sides in _OPPOSITES:
+        asked = [side for side in sides if any(word in plain for word in side)]
+        if len(asked) == 1 and asked[0] != ["累计"]:
+            found.append((asked[0], [word for side in sides if side != asked[0] for word in side]))
+    return found
 
 
 _WHOLE = re.compile("全(流域|省|市|国|县|球|区|镇|州|乡|村)(?!各)")
@@ -161,6 +170,8 @@ def date_elsewhere(question: Question, sentence: Sentence) -> float:
         return 1.0
     if _is_of_another_label(question, sentence):
         return 1.0
+    if not _YEAR.search(with_digits(question.plain)):
+        return 0.0
     published = (sentence.hit.published or "")[:4]
     meant, mentioned = _relative_years(sentence.text, published)
     own = _years(_own(sentence.text)) | meant

@@ -284,14 +284,18 @@ _CALLED = {
     "小学": "小学|附小|[一二三]小",
 }
 _UNNAMED = re.compile("(?:考上|考入|读|上|在|入|进|的|所|名牌|重点|是)$")
+_RATIO_ASKED = re.compile("(?:换股|兑换|男女|性别|师生|混合)比例?(?:是|为)?(?:多少|几比几)|配比|几比几的比例")
+_RATIO = re.compile(r"\d+(?:\.\d+)?\s*[比:：∶]\s*\d+(?:\.\d+)?|每\d+[股份张][^，。]{0,8}换取?\d+(?:\.\d+)?股")
 _SCORE_ASKED = re.compile("几比几|比分(?:是|为)?多少|比分[？?]?$")
 _SCORE = re.compile(r"\d+\s*[比:：∶—-]\s*\d+|[零一二三四五六七八九十]比[零一二三四五六七八九十]")
 
 
 def _of_its_own_form(question: "Question", sentence: str) -> list[Span] | None:
-    """Return the scores or the names of schools, if such are asked for."""
+    """Return the scores, ratios or names of schools, if such are asked for."""
     if _SCORE_ASKED.search(question.plain):
         return [match.span() for match in _SCORE.finditer(sentence)]
+    if _RATIO_ASKED.search(question.plain):
+        return [match.span() for match in _RATIO.finditer(sentence)]
     if question.answer_type is AnswerType.ORGANISATION and (school := _WHICH_SCHOOL.search(question.plain)):
         return _named(school[1], sentence)
     return None

@@ -131,3 +131,15 @@ def test_the_reader_is_asked_only_in_doubt(odds: float, asked: int, monkeypatch:
     reader = FindsOnly("请三家企业加入")
     judgement.judge(question, found, BagEmbedder(), reader)
     assert len(reader.asked) == asked
+
+
+@pytest.mark.parametrize(
+    ("odds", "leads"), [([2.0, -1.0, -1.5], [3.0, -3.0, -3.5]), ([1.0, 1.0], [0.0, 0.0]), ([1.0], [6.0])]
+)
+def test_a_reading_leads_by_what_it_is_surer_than_the_best_of_the_others(
+    odds: list[float], leads: list[float]
+) -> None:
+    evidence = np.zeros((len(odds), len(FEATURES)), np.float32)
+    given = [second_opinion.Opinion(place, one, None) for place, one in enumerate(odds)]
+    rows = second_opinion.rows([0.0] * len(odds), evidence, given, "zh-Hans")
+    assert rows[:, second_opinion.FEATURES.index("lead of the reading")].tolist() == leads
