@@ -44,6 +44,11 @@ _BROKEN_OFF: dict[Language, str] = {
     "zh-Hant": "（語言模型中途斷開，以上是已核對的部分。）",
     "en": " (The language model broke off; what stands above was checked.)",
 }
+_COURTESY: dict[Language, str] = {
+    "zh-Hans": "好的，有问题请随时再问。",
+    "zh-Hant": "好的，有問題請隨時再問。",
+    "en": "You are welcome. Ask again whenever you like.",
+}
 _GREETING: dict[Language, str] = {
     "zh-Hans": "您好！我可以根据您的资料回答问题，每句话都注明出处。",
     "zh-Hant": "您好！我可以根據您的資料回答問題，每句話都註明出處。",
@@ -93,6 +98,11 @@ def broken_off(language: Language) -> str:
 def greeting(language: Language, titles: Sequence[str]) -> str:
     """Return a greeting that says what can be done, and with which documents."""
     return _GREETING[language] + (" " if language == "en" else "") + inventory(language, titles)
+
+
+def courtesy(language: Language) -> str:
+    """Return what is said to thanks and to 好的."""
+    return _COURTESY[language]
 
 
 def inventory(language: Language, titles: Sequence[str]) -> str:

@@ -10,13 +10,13 @@ from rag.protocols import Draft
 
 _MARKS = r"[\s，。！？!?,.~～、]*"
 _GREETING = re.compile(
-    rf"^{_MARKS}((你|您|大家)?好(啊|呀|吗)?|哈[喽啰]|嗨|早(上好|安)?|(上午|中午|下午|晚上)好|在吗|谢谢(你|您)?(啊|了)?|多谢|感谢|再见|拜拜"
-    rf"|hello|hi|hey|good (morning|afternoon|evening)|thanks?( you)?|bye|goodbye){_MARKS}$",
+    rf"^{_MARKS}((你|您|大家)?好(啊|呀|吗)?|哈[喽啰]|嗨|早(上好|安)?|(上午|中午|下午|晚上)好|在吗"
+    rf"|hello|hi|hey|good (morning|afternoon|evening)){_MARKS}$",
     re.IGNORECASE,
 )
 _COURTESY = re.compile(
     rf"^{_MARKS}(?:(?:好的?|行|嗯|哦|明白了?|知道了?|懂了|了解了?|谢谢|感谢|多谢|辛苦了?|没有了|没了|不用了|你好|您好|再见|拜拜"
-    rf"|ok|okay|hello|hi|hey|bye|thanks?(?: you)?|got it)(?:(?:你|您)的?(?:帮助|回答|解答)?|啊|啦|了)?{_MARKS})+$",
+    rf"|ok|okay|hello|hi|hey|bye|goodbye|thanks?(?: you)?|got it)(?:(?:你|您)的?(?:帮助|回答|解答)?|啊|啦|了)?{_MARKS})+$",
     re.IGNORECASE,
 )
 _HELP = re.compile(
@@ -48,8 +48,10 @@ def reply(question: str, titles: Sequence[str], *, follows: bool = False) -> Dra
     """
     plain = simplify(question)
     language = language_of(question)
-    if is_courtesy(plain) or _HELP.match(plain):
+    if _GREETING.match(plain) or _HELP.match(plain):
         text = frames.greeting(language, titles)
+    elif _COURTESY.match(plain):
+        text = frames.courtesy(language)
     elif _INVENTORY.match(plain) and (not follows or _DOCUMENTS.search(plain)):
         text = frames.inventory(language, titles)
     else:
