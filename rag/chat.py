@@ -5,8 +5,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from rag.answering import frames, small_talk
+from rag.answering.dialect import standard
+from rag.answering.misspelt import corrected
 from rag.answering.question import language_of
 from rag.citing import completed
+from rag.cleaning.chinese import simplify
 from rag.datatypes import Answer, Hit, Passage, Seconds, Turn
 from rag.errors import BadQuestion
 from rag.protocols import Answerer, Draft
@@ -50,15 +53,19 @@ class Chat:
         """Yield pieces of the answer's text as they come, last of all the Answer; raises like `ask`."""
         check(question)
         started = self._now()
-        complete = _complete(question, history)
+        asked = standard(question)
+        complete = _complete(asked, history)
         titles = self._titles()
         hits: list[Hit] = []
         retrieved = started
-        follows = complete != question
+        follows = complete != asked
         reply = small_talk.reply(question, titles, follows=follows) if titles else _nothing_yet(question)
         pieces: Iterator[str | Draft] = iter((reply.text, reply) if reply else ())
         if reply is None:
             hits = self._search(complete, HITS)
+            written = corrected(complete, [f"{simplify(hit.title)}\n{hit.chunk.clean}" for hit in hits])
+            if written != complete:
+                complete, hits = written, self._search(written, HITS)
             retrieved = self._now()
             pieces = self._answerer.stream(complete, hits)
         for piece in pieces:

@@ -202,7 +202,8 @@ def _body(asked: Asked, sentence: Sentence) -> float:
     ]
     wanted = [term.text for term in nouns]
     if question.focus and is_office(question.focus):
-        wanted.append(question.focus[-2:])  # 区委常委 is no 区委书记
+        if presence(question.focus, sentence.context) < _SAME:
+            wanted.append(question.focus[-2:])  # 区委常委 is no 区委书记, but 责编 is 责任编辑
         if any(_unknown(one, sentence.context) for one in asked.institutions):
             return 0.0
     return min((presence(one, sentence.context) for one in wanted), default=1.0)

@@ -196,9 +196,18 @@ def kind_of(question: str) -> Kind:
     return kind
 
 
+# Persons by what they are, not by name: 面向什么人.
+_FOR_WHOM = re.compile(
+    "(?:面向|针对|适合|适用于?|惠及|对象(?:是|为)?)(?:的是)?(?:谁|(?:什么|哪[些类种几]|啥)(?:样的?)?(?:人|群体))"
+    "|给(?:谁|什么人|哪些人)(?:们)?(?:办|开|设|建|准备|用)"
+)
+
+
 def answer_type_of(question: str) -> AnswerType:
     """Return what the answer must contain; `ANY` when the wording does not say."""
     if kind_of(question) in (Kind.YES_NO, Kind.HOW, Kind.WHY) and not _ASKS_VALUE.search(question):
+        return AnswerType.ANY
+    if _FOR_WHOM.search(question):
         return AnswerType.ANY
     if _ASKS.search(question) and not re.search("多少|几|多[大高]|知道|告诉|[a-z]{3}", question):
         question = _ONLY_NAMED.sub("＿", question)

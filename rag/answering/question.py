@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rag.answering.kinds import AnswerType, Kind, answer_type_of, kind_of
+from rag.answering.spans import is_person
 from rag.answering.terms import MEASURE, Term, TermKind, content_pairs, english_terms, terms
 from rag.cleaning.chinese import simplify
 
@@ -55,8 +56,23 @@ def parse(text: str) -> Question:
         if measure == "人":
             focus, of_class = None, False  # 仪式有多少人: people are counted, not what stands before
     answer_type = answer_type_of(plain)
+    if answer_type in (AnswerType.PERSON, AnswerType.ROLE) and _asks_who_that_is(plain, words):
+        answer_type = AnswerType.ANY
     said = tuple(term for term in words if not _goes_unsaid(term, answer_type, focus if of_class else None))
     return Question(plain, language, kind_of(plain), answer_type, said, pairs, measure, focus, of_class)
+
+
+_WHO_IS = re.compile(
+    "(?P<before>.+?)(?:是谁|是(?:什么|何|啥)人|是哪(?:一)?位|何许人也?|是(?:干|做)(?:什么|啥)的)[呀啊呢？。]*"
+    "|(?:谁|哪(?:一)?位)是(?P<after>.+?)[呀啊呢？。]*"
+)
+
+
+def _asks_who_that_is(plain: str, words: tuple[Term, ...]) -> bool:
+    """Tell whether all that is asked is who the person is that the question names: 陈杰是谁."""
+    asked = _WHO_IS.fullmatch(plain)
+    name = asked and (asked["before"] or asked["after"])
+    return any(term.kind is TermKind.NAME and term.text == name and is_person(name) for term in words)
 
 
 # Not 《Game of Thrones》一共有几季？

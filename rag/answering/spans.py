@@ -85,7 +85,7 @@ _PATTERNS: dict[AnswerType, str] = {
     # A numeral counts only before a measure word or a noun of quantity: 一网通办 holds no number.
     AnswerType.NUMBER: (
         rf"(?<!第)(?:(?<!\d)\d[\d,，]*(?:\.\d+)?(?!\d*年)(?!\d*[月日号](?!线))(?:多|余)?(?:[万亿千百]+)?(?:多|余)?"
-        rf"|(?<![\u4e00-\u9fff]十)(?<![一二三四五六七八九十百千两])[一二三四五六七八九十百千两]+(?:多|余)?[万亿]?(?=(?:多|余)?{MEASURE}|大|人))"
+        rf"|(?<![\u4e00-\u9fff]十)(?<![一二三四五六七八九十百千两])[一二三四五六七八九十百千两]+(?:多|余)?[万亿]?(?=(?:多|余)?{MEASURE}|大|人|阶段))"
     ),
     AnswerType.ROLE: (
         r"(?:[\u4e00-\u9fff]{0,8})(?:书记|主任|部长|经理|会长|主席|总裁|董事长|院长|校长|局长|处长|科长|县长|镇长|市长|区长|省长|总理|总统"
@@ -404,7 +404,10 @@ def _counts(question: "Question", sentence: str, span: Span) -> bool:
         return False  # 南翔镇有多少人 asks for no volunteers
     if not question.focus:
         persons = question.measure in _PERSONS and sentence.startswith("个", span[1])
-        return question.measure is None or (measured and not persons)
+        measured = (
+            measured or question.measure is None or sentence.startswith(_noun_counted(question), span[1])
+        )
+        return measured and not persons
     # The head of a noun phrase comes last: 小微网格 in 南翔镇的小微网格.
     head = question.focus[-2:]
     if counted := _counted(sentence[span[1] : span[1] + 2 * _NEAR]):
@@ -413,6 +416,13 @@ def _counts(question: "Question", sentence: str, span: Span) -> bool:
         return presence(head, counted) > 0
     near = fold(sentence[max(0, span[0] - _NEAR) : span[1] + _NEAR])
     return presence(head, near) >= _SAID or (measured and presence(head, fold(sentence)) >= _SAID)
+
+
+def _noun_counted(question: "Question") -> tuple[str, ...]:
+    """Return the noun after a question's number, which may stand without its measure word: 几个方面, 6方面."""
+    behind = re.split(f"(?:多少|几){question.measure}", question.plain, maxsplit=1)[-1]
+    noun = _counted(behind)[:2]
+    return (noun,) if noun else ()
 
 
 def _counted(behind: str) -> str:

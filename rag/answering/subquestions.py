@@ -12,7 +12,7 @@ from rag.answering.question import Question, parse
 from rag.answering.terms import Term, TermKind
 
 _ASKS = re.compile(
-    r"谁|什么|啥|哪|多少|几(?=[个家位名项条种年天次处月号点岁])|怎么|怎样|如何|何时|为什么|为啥"
+    r"谁|什么|啥|哪|多[少久长高大远重]|几(?=[个家位名项条种年天次处月号点岁])|怎么|怎样|如何|何时|为什么|为啥"
 )
 _BREAK = re.compile(r"[，；;]+|？(?=.)")
 _SECOND = re.compile(r"(?:又|而|并且|另外|还有)(?=.*(?:谁|什么|啥|哪|多少|几))")
@@ -26,7 +26,16 @@ _COMPARES = re.compile(
 _OF_EACH = re.compile(
     r"^(?P<named>.{2,60}?)[，,]?(?:分别|各自?(?!级|类|项|方|界|种|区|镇|村|街|部门|单位|地|人))[，,]?(?P<asked>[^？，]+)"
 )
+# 甲和乙都在…，两地分别…: what is said of both first holds for each.
+_BOTH = re.compile(
+    r"(?P<one>[^，、]{2,12}?)[和与跟及、](?P<other>[^，、]{2,12}?)(?:都|均|同样)(?P<said>[^，]{2,30})，"
+    r"(?:两[地镇区村家者县市校所]|二者|双方|它们|他们)(?:各自|分别|各)?(?P<asked>.*(?:谁|什么|啥|哪|多少|几|怎).*)"
+)
 _BETWEEN = re.compile(r"、|[和与跟及]|以及|(?<=[”》」])(?=[“《「])")
+# 甲和乙这两个镇的…: 甲和乙镇的….
+_THESE = re.compile(
+    r"(?<![的是在有])([镇区村县市乡]?)[这那]?[两二三四五](?:个|座)\1?(?:[镇区村县市乡]|街道|地方|单位)(?=的|分别|各)"
+)
 _QUOTED = re.compile(r"[“《「][^”》」]*[”》」]")
 _TAIL = re.compile(r"[的在对里中这].*$")
 _MOST = 5  # things asked about at once
@@ -71,7 +80,9 @@ def _of_each(plain: str) -> dict[str, str]:
 
     What the first begins with and the last ends with holds for all: 甲和乙的书记分别是谁.
     """
-    found = _OF_EACH.match(plain)
+    if both := _BOTH.fullmatch(plain):
+        return {both[name]: f"{both[name]}{both['said']}，{both['asked']}" for name in ("one", "other")}
+    found = _OF_EACH.match(_THESE.sub(r"\1", plain))
     if not found or not _ASKS.search(found["asked"]):
         return {}
     named = found["named"]
@@ -92,9 +103,16 @@ def _of_each(plain: str) -> dict[str, str]:
             shared = ""  # a second question, put between the things and the first
     if min(map(len, things)) < 2:
         return {}
+    things = [thing + _left_out(thing, things[-1]) for thing in things[:-1]] + things[-1:]
     parts = {thing: before + comma + thing + shared + found["asked"] for thing in things}
     owner = _owner(things)
     return {thing: (owner if place else "") + part for place, (thing, part) in enumerate(parts.items())}
+
+
+def _left_out(thing: str, last: str) -> str:
+    """Return what the last thing says for all after words they share: 报道 in 张江那篇和南翔那篇报道."""
+    shared = next((size for size in (4, 3, 2) if size < len(thing) and thing[-size:] in last), 0)
+    return last.partition(thing[-shared:])[2] if shared else ""
 
 
 def _owner(things: Sequence[str]) -> str:

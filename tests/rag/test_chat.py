@@ -2,6 +2,8 @@ import pytest
 
 from rag.answering.extractive import ExtractiveAnswerer
 from rag.chat import LONGEST_QUESTION, Chat
+from rag.chunking.chunks import chunk
+from rag.cleaning.pipeline import clean
 from rag.datatypes import Answer, Hit, Turn
 from rag.errors import BadQuestion
 from tests.fakes import BagEmbedder
@@ -47,3 +49,17 @@ def test_a_follow_up_is_asked_as_a_question_of_its_own() -> None:
     answer = chat(["一"]).ask("那它有几个呢？", [Turn("user", "什么是“小微网格”？"), Turn("assistant", "…")])
     assert "小微网格" in answer.standalone_question
     assert answer.question == "那它有几个呢？"
+
+
+def test_a_misspelt_name_is_searched_for_as_the_texts_write_it() -> None:
+    text = "朱泾镇的成员单位有143家。"
+    asked: list[str] = []
+
+    def search(question: str, _k: int) -> list[Hit]:
+        asked.append(question)
+        return [Hit(part, 1.0, "一", None, None, text) for part in chunk("a.md", clean(text))]
+
+    reply = Chat(search, ExtractiveAnswerer(BagEmbedder()), lambda: ["一"]).ask("朱径镇有几家成员单位？")
+    assert asked == ["朱径镇有几家成员单位？", "朱泾镇有几家成员单位？"]
+    assert reply.question == "朱径镇有几家成员单位？"
+    assert reply.standalone_question == "朱泾镇有几家成员单位？"

@@ -1,0 +1,81 @@
+"""Questions asked in dialect, put in the standard words that documents are written in: 啥辰光 is 什么时候.
+
+Only words that standard Chinese does not have, or has in no question, are put otherwise; what stands in
+quotes is kept. The words are those of Wu, Cantonese, and the speech of the south-west, Hunan and the north.
+"""
+
+import re
+
+# A pattern and what it means. Longer ones first: 啥辰光 before 辰光. Both scripts, as people type either.
+_WU = {
+    "啥个?辰光": "什么时候",
+    "辰光": "时候",
+    "(?<!些)啥人": "谁",
+    "啥物事": "什么东西",
+    "几钿": "多少钱",
+    "铜[钿鈿]": "钱",
+    "[呒嘸][没沒不]": "没有",
+    "阿拉(?!伯|善|斯|木|塔|山|丁|尔|巴|干|什|蕾|法|哈|贡|德|维|卡)": "我们",
+    "伊拉(?!克)": "他们",
+    r"\b侬": "你",
+    "[搿迭](?=[个個只位桩樁幢间間家条條])": "这",
+    "今朝(?!有酒|风流)": "今天",
+    "阿有(?=[啥没沒])": "有",
+}
+_CANTONESE = {
+    "(?<![外东東西南北河海湖江路旁身右左这這那两兩一单單四])[边邊][个個位](?!境)": "谁",
+    "(?<![外东東西南北河海湖江路旁身右左这這那两兩一单單四])[边邊][度处處]": "哪里",
+    "[几幾]多(?=[钱錢人个個户戶家年岁歲天日次间間位名万萬?？])": "多少",
+    "[几幾]耐": "多久",
+    "[点點]解(?![放决決读讀释釋散])": "为什么",
+    "[点點][样樣](?![本子])": "怎样",
+    "[乜咩]嘢": "什么",
+    "[系係]唔[系係]": "是不是",
+    "有冇": "有没有",
+    "唔[系係]": "不是",
+    "唔": "不",
+    "冇": "没有",
+    "嘅": "的",
+    "佢[哋地]": "他们",
+    "佢": "他",
+    "([我你])哋": r"\1们",
+    "喺": "在",
+    "咗": "了",
+    "嗰": "那",
+    "而家": "现在",
+    r"\b呢(?=[个個间間条條位])": "这",
+    "(?<=谁)[系係]|[系係](?=谁|哪里|什么)": "是",
+}
+_OTHERS = {
+    "啥子": "什么",
+    "啷[个個]": "怎么",
+    "咋[个個]": "怎么",
+    "好多(?=[钱錢岁歲])": "多少",
+    "哪[疙旮][瘩旯沓]": "哪里",
+    "多咱|啥前儿": "什么时候",
+    "莫得": "没有",
+    "么子": "什么",
+    "俺": "我",
+}
+_QUOTED = re.compile(r"([“‘《「『\"][^”’》」』\"]*[”’》」』\"])")
+_PATTERNS = [(re.compile(old), new) for old, new in (_WU | _CANTONESE | _OTHERS).items()]
+# In Wu 个 is also the mark of what belongs to something (张江个中心), and ends a sentence.
+_SPEAKS_WU = re.compile("|".join(_WU))
+_OF = re.compile(
+    r"(?<![一二两兩三四五六七八九十几幾多整各每这這那哪某\d半百千万萬好些首])[个個](?=[\u4e00-\u9fff])(?![体體人性别別案数數位])"
+)
+_AT_THE_END = re.compile(r"[个個]?伐?(?=[?？。]*$)")
+
+
+def standard(question: str) -> str:
+    """Return the question in standard words; one that holds no word of a dialect is returned as it is."""
+    parts = _QUOTED.split(question)
+    return "".join(part if index % 2 else _put(part) for index, part in enumerate(parts))
+
+
+def _put(text: str) -> str:
+    if _SPEAKS_WU.search(text):
+        text = _AT_THE_END.sub(lambda end: "吗" if "伐" in end[0] else "", _OF.sub("的", text))
+    for pattern, meaning in _PATTERNS:
+        text = pattern.sub(meaning, text)
+    return text

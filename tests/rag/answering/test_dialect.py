@@ -1,0 +1,47 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from rag.answering.dialect import standard
+
+GOLDEN = Path(__file__).parents[2] / "golden"
+# Golden questions that are asked in dialect.
+IN_DIALECT = {
+    "俺爹今年85岁,中午在东街老年食堂吃一顿要花多少?",
+    "阿拉张江个党群服务中心啥辰光开张个？",
+    "万联村修路呒没铜钿，啥人出来帮忙个？",
+}
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        pytest.param("阿拉镇里个食堂啥辰光开张个？", "我们镇里的食堂什么时候开张？", id="wu"),
+        pytest.param("修路呒没铜钿，啥人帮忙个？", "修路没有钱，谁帮忙？", id="wu_money"),
+        pytest.param("侬晓得三色灯是啥物事伐？", "你晓得三色灯是什么东西吗？", id="wu_asks"),
+        pytest.param("搿只项目几钿？", "这只项目多少钱？", id="wu_this"),
+        pytest.param("邊個係鎮長？", "谁是鎮長？", id="cantonese"),
+        pytest.param("佢哋點解要搬？", "他们为什么要搬？", id="cantonese_why"),
+        pytest.param("社保卡喺边度办？", "社保卡在哪里办？", id="cantonese_where"),
+        pytest.param("有冇停车场，几多钱？", "有没有停车场，多少钱？", id="cantonese_how_much"),
+        pytest.param("项目啥子时候开工，要好多钱？", "项目什么时候开工，要多少钱？", id="south_west"),
+        pytest.param("咋个报名嘛？", "怎么报名嘛？", id="south_west_how"),
+        pytest.param("“边度咖啡”的店主是谁？", "“边度咖啡”的店主是谁？", id="quoted"),
+        pytest.param("海边个人能搭帐篷吗？", "海边个人能搭帐篷吗？", id="beside_the_sea"),
+        pytest.param("这几个点解决了哪些问题？", "这几个点解决了哪些问题？", id="solves"),
+        pytest.param("今年砍伐了多少亩？", "今年砍伐了多少亩？", id="felling"),
+    ],
+)
+def test_dialect_is_put_in_standard_words(asked: str, meant: str) -> None:
+    assert standard(asked) == meant
+
+
+def test_no_golden_question_in_standard_words_is_changed() -> None:
+    questions = [
+        json.loads(line).get("question", "")
+        for file in sorted(GOLDEN.glob("*.jsonl"))
+        for line in file.read_text(encoding="utf-8").splitlines()
+    ]
+    assert len(questions) > 2_000
+    assert {one for one in questions if standard(one) != one} <= IN_DIALECT
