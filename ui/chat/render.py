@@ -52,7 +52,7 @@ def _exchange(turn: int, exchange: Exchange, texts: Texts) -> str:
 
 
 def _answer(turn: int, exchange: Exchange, texts: Texts) -> str:
-    said = paragraphs(exchange.text, turn, exchange.places, texts)
+    said = _understood(exchange, texts) + paragraphs(exchange.text, turn, exchange.places, texts)
     if exchange.error is not None:
         return f'{said}<p class="gx-error" role="alert">{escape(exchange.error)}</p>{_retrying(texts)}'
     if exchange.stopped:
@@ -60,6 +60,14 @@ def _answer(turn: int, exchange: Exchange, texts: Texts) -> str:
     if exchange.waiting and not exchange.text:
         return f'<p class="gx-note gx-waiting">{escape(texts.thinking)}</p>'
     return said
+
+
+def _understood(exchange: Exchange, texts: Texts) -> str:
+    """Return the question that was answered, if it is another than was typed: a follow-up, a misspelt name."""
+    asked = exchange.answer.standalone_question.strip() if exchange.answer else exchange.question.strip()
+    if asked == exchange.question.strip():
+        return ""
+    return f'<p class="gx-note">{escape(texts.understood.format(question=asked))}</p>'
 
 
 def paragraphs(text: str, turn: int, places: Sequence[Place], texts: Texts) -> str:

@@ -35,6 +35,7 @@ class Texts:
     sources: str
     nearest: str
     thinking: str
+    understood: str
     stopped: str
     failed: str
     panel: str

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from rag.datatypes import Answer
@@ -41,6 +43,14 @@ def test_a_refusal_lists_the_nearest_passages_instead() -> None:
     assert SIMPLIFIED.nearest in html
     assert "gx-number" not in html
     assert 'data-place="0"' in html
+
+
+def test_a_question_that_was_understood_otherwise_is_told() -> None:
+    last = answered("什么是根系工程？")
+    assert last.answer is not None
+    other = replace(last, answer=replace(last.answer, standalone_question="根系工程<二期>是什么？"))
+    assert "理解为：根系工程&lt;二期&gt;是什么？" in conversation(Talk((other,)), SIMPLIFIED)
+    assert "理解为" not in conversation(Talk((last,)), SIMPLIFIED)
 
 
 def test_each_line_of_an_answer_is_a_paragraph() -> None:
