@@ -9,7 +9,7 @@ MAX_COLUMN = 48  # wide enough for a Chinese headline of 24 characters
 
 
 def answer_text(answer: Answer) -> str:
-    """Return the answer, then its numbered sources; before it the question, if it was not answered as typed."""
+    """Return the answer, then its numbered sources; first the question, if not answered as typed."""
     asked = answer.standalone_question.strip()
     understood = [f"Understood as: {asked}"] if asked != answer.question.strip() else []
     sources = [_source(citation) for citation in answer.citations]

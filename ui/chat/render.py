@@ -63,7 +63,7 @@ def _answer(turn: int, exchange: Exchange, texts: Texts) -> str:
 
 
 def _understood(exchange: Exchange, texts: Texts) -> str:
-    """Return the question that was answered, if it is another than was typed: a follow-up, a misspelt name."""
+    """Return the question that was answered, if not the one typed: a follow-up, a misspelt name."""
     asked = exchange.answer.standalone_question.strip() if exchange.answer else exchange.question.strip()
     if asked == exchange.question.strip():
         return ""
