@@ -6,11 +6,12 @@ Only a question that plainly leans on what came before is touched; a complete on
 import re
 from collections.abc import Sequence
 
-from rag.answering.question import language_of, parse
+from rag.answering.question import Question, language_of, parse
 from rag.answering.small_talk import is_courtesy
-from rag.answering.terms import TermKind, tag
+from rag.answering.terms import PLACES, TermKind, tag
 from rag.cleaning.chinese import simplify
-from rag.conversation.topic import Topic, topic_of
+from rag.conversation.swapping import asked_of_another
+from rag.conversation.topic import ASKING, Topic, topic_of
 from rag.datatypes import Turn
 
 TURNS = 8  # questions looked back at; older ones are seldom leant on
@@ -18,7 +19,7 @@ LONGEST, LONGEST_ENGLISH = 30, 100  # characters; longer questions say what they
 SHORT = 14  # characters up to which a question may be the rest of another
 
 _LEAD = re.compile(
-    r"^(?:那么?(?![么个些位部家座次里儿边种件场句时英年]|拉提|达慕|曲|坡|不勒斯)"
+    r"^(?:那么?(?![么个些位部家座次里儿边种件场句时英年天晚]|拉提|达慕|曲|坡|不勒斯)"
     r"|再(?=[，,、 有是说问讲来])|然后|另外|还有|对了)?[，,、 ]*"
 )
 _ASKS = re.compile(r"什么|啥|咋|谁|哪|多少|几|为何|怎|如何|何[时处地为]|吗|是否|有没有|多[大长久高远]|[?？]")
@@ -32,7 +33,7 @@ _ORDINAL_ALONE = re.compile(
 # A turn of something that is named: 第十四届文化节, but not 第十四届在哪里办.
 _TURN_OF = re.compile(
     r"^第[一二三四五六七八九十\d]+(?:[届批期次任轮颗艘座枚台架辆](?=\w{2})(?![是的呢叫指有在由为何哪谁举])|人民医院|中学|小学"
-    r"|[代方](?=\w{2})|季度|课堂|产业|时间)|^最后一(?:班|公里|次|批)"
+    r"|[代方号](?=\w{2})|条(?=(?:怎么)?规定)|[水电]厂|季度|课堂|产业|时间)|^最后一(?:班|公里|次|批)"
 )
 # Not 其他, 犹他州, 他人, 他乡.
 _HIM = re.compile(r"(?<![其吉维犹利排])[他她](?![们人乡杀律汀])")
@@ -45,14 +46,28 @@ _IT = re.compile(
     r"|^这个?(?=是|有|由|在|为)"
 )
 _LEANS = re.compile(
-    r"^(?:里面|其中|那里|那儿|这里|这儿|当时|后来|之前|之后|还(?![珠款贷原乡债建本])|也(?!门)|又(?!一[城村])|由(?!来)|是谁|是哪|谁(?=\w{0,4}[?？]?$)|谁(?!可以|能|有|需要|该|应该|要|来|负责)|一共|总共|共有(?!产权)|有[几多哪什没]|分[几哪])"
+    r"^(?:里面|其中|那里|那儿|这里|这儿|当时|后来|之前|之后|还(?![珠款贷原乡债建本])|也(?!门)|又(?!一[城村])|不(?=\w{1,4}会?怎)|由(?!来)|是谁|是哪|谁(?=\w{0,4}[?？]?$)|谁(?!可以|能|有|需要|该|应该|要|来|负责)|一共|总共|共有(?!产权)|有[几多哪什没]|分[几哪])"
 )
 # What a thing has one of; asked for without saying of what, it is that of the topic.
 _RELATION = re.compile(
     r"^(?:\w{0,2}的)?(?:对象|依据|目的|原因|理由|时间|地点|日期|主题|内容|作用|意义|特点|目标|方向|名称|负责人|(?:党委|副)?书记"
     r"|[副总]?经理|(?:副|董事)?(?:镇|区|县|市|村|乡|局|院|校|会|站|队|所|事)长|主任|创始人|创办人|导演|主演|总部|作者"
-    r"|记者|编辑|来源|标题|面积|人口|电话|地址|经费|金额|数量|结果|效果|期限|标准|条件|流程|职务|主办方|参加者|成员|范围)(?=是|有|为|在|多|包)"
+    r"|记者|编辑|来源|标题|面积|人口|电话|地址|经费|金额|数量|结果|效果|期限|标准|条件|流程|职务|主办方|参加者|成员|范围|工资|学历|年龄|押金"
+    r"|费用|价格|材料|手续|待遇|申请表|报名表|办公室|名额)(?=是|有|为|在|多|包|怎|要|哪)"
 )
+# What may stand before the asking word of a question without a subject: 一个月收多少钱, 需要几天.
+_MODAL = re.compile(r"(?:能不能|可不可以|要不要|用不用|需不需要|需要|可以|应该|必须|[要能会得])")
+_NEEDING = re.compile(r"要(?!求|闻)")  # 要交, one word to the tagger
+_ACTS = re.compile(r"[^到的呢啊呀是了会就，,？? ]")
+# 什么是起付线, 几个会计, 怎么给猫洗澡, and two clauses.
+_NAMES_ITS_OWN = re.compile(
+    r"(?:什么|啥|谁|何)[是叫]|(?<!有)(?:多少|几|哪)[个名位种家项](?!人)\w|[把给让对](?!多少|几|谁|什么|哪|[?？])|[，,。；]"
+)
+_WHY = 8  # characters; a longer question why says of what it asks
+_SPAN = re.compile(r"[一每]个?[月年天次人户]")
+_COMPLETE_VERB = re.compile(r"停[水电气]|放假|开学|[上下]班|下雨")
+_OPENS = re.compile(r"(?:[办所站局院厅馆校店室]|中心|政府)$")  # what has hours and holidays
+_LACKS_OBJECT = re.compile(r"^\w{2,6}?(?:也|都)?(?:可以|行|能行|能办|可以办)(?:吗|么|不)[?？]*$")
 # Not the IT department.
 # Nor what stands for nothing named before: how long does it take to …, is it legal to …, this year.
 _ENGLISH_IT = re.compile(
@@ -60,28 +75,8 @@ _ENGLISH_IT = re.compile(
     r"|[Tt]hey|them|[Tt]his(?=\W*$| (?:is|was|has|project|plan|program(?:me)?|place|town|village|company"
     r"|method|system|policy|cent(?:re|er)|event)\b))\b(?! is the| was the)"
 )
-_TIME = re.compile(r"最初|起初|开始时?|原来|当初|一开始|首批|过去|以前|现在|目前|如今|后来")
-_PLACE_ENDINGS = ("镇", "区", "村", "街道", "社区", "居委会", "居民区")
-_PLACE = re.compile(rf"\w{{1,6}}?(?:{'|'.join(sorted(_PLACE_ENDINGS, key=len, reverse=True))})")
-# Times that take each other's place: 2023年呢 after 2022年的财政收入是多少.
-_TIMES = (
-    re.compile(r"\d{4}年|[今去前明]年"),
-    re.compile(r"\d{1,2}月(?:份|\d{1,2}[日号])?|[上下]个?月|本月"),
-    re.compile(r"第?[一二三四]季度"),
-)
-_ATTRIBUTES = (
-    (
-        re.compile(
-            r"(?:面积|人口|产值|产量|收入|人数|户数|数量|价格|票价|费用|金额|长度|高度|年龄|电话|比例)$"
-        ),
-        "是多少？",
-    ),
-    (re.compile(r"(?:地址|地点|位置|总部|首都)$"), "在哪里？"),
-    (re.compile(r"(?:时间|日期)$"), "是什么时候？"),
-    (re.compile(r"(?:主题|目的|原因|内容|意义|特点|目标|条件|流程|标准|依据)$"), "是什么？"),
-)
 _ASKED_PART = re.compile(
-    r"(?:一共|总共|共)?(?:有|是|在|为)?(?:多少|几|哪[一几两三四五六七八九十\d]?|什么|谁|何)(?:个|项|种|家|名|位|条|所|支|座|天|年)?"
+    r"(?:一共|总共|共)?(?:有|是|在|为|找|由)?(?:什么时候|哪里|怎么|怎样|如何|多[久长大高远]|多少|几|哪[一几两三四五六七八九十\d]?|什么|谁|何)(?:个|项|种|家|名|位|条|所|支|座|天|年)?"
 )
 
 
@@ -128,7 +123,7 @@ def _completed(question: str, topic: Topic) -> str | None:
         return topic.question
     swapped = _SWAPPED.match(plain)
     if swapped and not _ASKS.search(swapped["new"]) and not _PRONOUN.search(plain):
-        return _swap(led[: swapped.end("new")], swapped["new"], swapped["of"] is not None, topic)
+        return asked_of_another(led[: swapped.end("new")], swapped["of"] is not None, topic)
     if _ORDINAL.match(plain) and not _TURN_OF.match(plain) and not _has_name(plain):
         return f"{topic.subject}{led}"
     return _with_pronoun(led, plain, topic) or _with_subject(question, led, plain, topic)
@@ -150,9 +145,11 @@ def _with_subject(question: str, led: str, plain: str, topic: Topic) -> str | No
     named = _has_name(plain)
     if not _ASKS.search(plain) or (named and not plain.startswith("其中")):
         return None
-    if not parsed.terms and not parsed.pairs:  # 为什么？ 什么时候？
-        return f"{_without_asking(topic.question)}，{led}"
+    if len(plain) <= SHORT and (_lacks_subject(plain, parsed, topic) or _LACKS_OBJECT.match(plain)):
+        return _subject_of(plain, topic) + led
     short = len(plain) <= SHORT and (_LEANS.match(plain) or _RELATION.match(plain))
+    if not short and not parsed.terms and not parsed.pairs:  # 为什么？ 什么时候？
+        return f"{_without_asking(topic.question)}，{led}"
     if not short and led == question:
         return None
     noun_first = bool(parsed.terms) and parsed.terms[0].start == 0 and parsed.terms[0].kind is TermKind.NOUN
@@ -160,47 +157,56 @@ def _with_subject(question: str, led: str, plain: str, topic: Topic) -> str | No
     return (f"{topic.subject}的{topic.asked}" if counted else topic.subject) + led
 
 
-def _swap(new: str, plain: str, of: bool, topic: Topic) -> str:  # noqa: FBT001 -- a part of a match
-    """Return the last question, asked of something else: 张江镇呢 after 南翔镇的书记是谁."""
-    old = topic.question
-    if "的" in plain:
-        return f"{new}{_asking(plain, old)}"
-    if of or plain.endswith(_PLACE_ENDINGS):
-        place = _PLACE.match(simplify(topic.subject))  # 青石镇呢 after 白河镇面积是多少
-        return old.replace(topic.subject[: place.end()] if place and not of else topic.subject, new, 1)
-    for unit in _TIMES:
-        if unit.fullmatch(plain) and (before := unit.search(simplify(old))):
-            return old[: before.start()] + new + old[before.end() :]
-    if plain.startswith(("“", "‘", "《", "「", "『")) or plain.endswith(("”", "’", "》", "」", "』")):
-        return _swap_quoted(new, old, topic)
-    if moment := _TIME.fullmatch(plain):
-        return _TIME.sub(new, old, count=1) if _TIME.search(old) else f"{moment[0]}{old}"
-    if plain.endswith("上") and (aspect := re.search(r"在?[^在，的]{1,4}上", old)):
-        return old.replace(aspect[0], f"在{new}", 1)
-    if topic.person and topic.person == topic.subject:
-        return old.replace(topic.subject, new, 1)
-    return f"{topic.subject}的{new}{_asking(plain, old)}"
+def _lacks_subject(plain: str, parsed: Question, topic: Topic) -> bool:
+    """Tell whether nothing says of what a question is asked: 要什么学历, 谁来审批, 能代领吗."""
+    asks = ASKING.search(plain)
+    verb = None if _OPENS.search(simplify(topic.subject)) else _COMPLETE_VERB.search(plain)
+    if not asks or _NAMES_ITS_OWN.search(plain) or (verb and verb[0] not in topic.question):
+        return False
+    nouns = [term for term in parsed.terms if term.kind is TermKind.NOUN]
+    if "的" in plain[: asks.start()] or (plain.startswith("为") and len(plain) > _WHY):
+        return False
+    if (nouns and plain.startswith("哪")) or _stands_first(plain[: asks.start()], parsed):
+        return False
+    begin = modal[0] if (modal := _MODAL.match(plain)) else ""
+    verbs = any(term.kind is TermKind.VERB for term in parsed.terms)
+    for term in parsed.terms:
+        asked = term.start == asks.end() or (parsed.focus_is_class and term.text in (parsed.focus or ""))
+        governed = plain[: term.start].endswith(("在", "用", "从", "到", "去", "由", begin or " ")) or (
+            plain[: term.start] == "有"
+        )
+        before = term.start < asks.start()
+        goes_unnamed = {
+            TermKind.NAME: False,
+            TermKind.NOUN: asked or governed,
+            TermKind.NUMBER: not before
+            or (not term.start and (not verbs or bool(_SPAN.fullmatch(term.text)))),
+            TermKind.VERB: not before
+            or bool(begin and (term.start or _NEEDING.match(term.text)))
+            or term.text[1:] in ("到", "给"),
+            TermKind.OTHER: not before or term.text.startswith("最"),
+        }
+        if not goes_unnamed[term.kind]:
+            return False
+    return bool(parsed.terms) or bool(_ACTS.search(ASKING.sub("", plain)))
 
 
-def _swap_quoted(new: str, old: str, topic: Topic) -> str:
-    """Put another quoted name where the last one stands before the question's asking word."""
-    quoted = list(re.finditer(r"[“‘《「『][^”’》」』]{1,40}[”’》」』]", old))
-    if not quoted:
-        return old.replace(topic.subject, new, 1)
-    last = quoted[-1]
-    return old[: last.start()] + new + old[last.end() :]
+def _stands_first(before: str, parsed: Question) -> bool:
+    """Tell whether a word too short or too rare to be a term stands before the asking word: 澜驰, 猫."""
+    at, rest = 0, []
+    for word, flag in tag(before):
+        start, at = at, at + len(word)
+        if not any(term.start <= start < term.start + len(term.text) for term in parsed.terms):
+            rest.append("n" if word in PLACES else flag[0] if len(word) == 1 or flag == "x" else "v")
+    return any(flag not in "vpdmucryfz" for flag in rest)
 
 
-def _asking(attribute: str, old: str) -> str:
-    """Return how an attribute is asked for: in its own way, else as the last question asked."""
-    return next((asks for named, asks in _ATTRIBUTES if named.search(attribute)), _asking_end(old))
-
-
-def _asking_end(question: str) -> str:
-    """Return how the question asks: 是什么？ or 有多少人？ of longer ones."""
-    asks = r"(?:是|有|在|叫|为|由|指)?(?:什么|谁|哪|多少|几|何|怎|如何|多[长大高远久]).*$"
-    found = re.search(asks, simplify(question))
-    return question[found.start() :] if found else "是什么？"
+def _subject_of(plain: str, topic: Topic) -> str:
+    """Return what a question without a subject asks about: the topic, or how to do what it asks of."""
+    if topic.asked and plain.startswith(("分别", "各", "都")):
+        return f"{topic.subject}的{topic.asked}"
+    repeated = topic.done and tag(simplify(topic.done))[0][0] in plain  # 去哪里办 after 怎么办老年证
+    return topic.done if topic.done and not repeated else topic.subject
 
 
 def _without_asking(question: str) -> str:
