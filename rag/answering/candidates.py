@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
+from operator import itemgetter
 
 from rag.answering.instructions import addresses_a_model
 from rag.answering.matching import fold
@@ -16,6 +18,13 @@ _STOPS = frozenset("。！？；…!?;.")
 _ENDS = _STOPS | frozenset("”’」』）)")
 _ASKS = re.compile(r"[？?]\s*\Z")
 _ROW = re.compile(r"[^，：。]{1,16}：[^：]*，[^，：。]{1,16}：")  # 窗口：社保，电话：…
+_NUMERALS = "一二三四五六七八九十"
+ITEM = re.compile(rf"[（(]?(?:\d{{1,2}}|[{_NUMERALS}]{{1,3}})(?:[)）]|[.、．](?!\d))")
+_SECTION = rf"(?:[{_NUMERALS}]{{1,3}}、|第[{_NUMERALS}]{{1,3}}[章节编])"
+_NUMBERED = re.compile(rf"(?!{_SECTION}){ITEM.pattern}")
+_TITLE = rf"[^，。；：！？…,;:!?]{{1,{_SHORT_ITEM}}}"
+_TITLE_LINE = re.compile(rf"(?:\A|(?<=\n)){_TITLE}(?=\n)")  # 缴费方式
+_HEADING = re.compile(rf"{_SECTION}(?:{_TITLE}|关于{_TITLE}。)")  # 四、申请材料; 第二章 补助标准
 
 
 Span = tuple[int, int]
@@ -31,7 +40,7 @@ class Sentence:
     before: str
     after: str
     lead: str = ""  # how its paragraph begins, further up than `before`: there its subject is named
-    listed: tuple[Span, ...] = ()  # of a list in lines that it introduces or is an item of: both, in order
+    listed: tuple[Span, ...] = ()  # of a list that it introduces or is an item of: both, in order
 
     @property
     def text(self) -> str:
@@ -66,6 +75,12 @@ class Sentence:
         """Whether this is a row of a table with its headers, which no mark ends."""
         return _ROW.match(self.text) is not None
 
+    @property
+    def is_heading(self) -> bool:
+        """Whether this is the heading of a section, which says nothing itself, not one of several lines."""
+        around = (self.before, self.after)
+        return _HEADING.fullmatch(self.text) is not None and not any(map(_HEADING.fullmatch, around))
+
 
 def candidates(hits: Sequence[Hit]) -> list[Sentence]:
     """Return every sentence of the hits once, best hit first; overlapping chunks repeat none.
@@ -76,9 +91,9 @@ def candidates(hits: Sequence[Hit]) -> list[Sentence]:
     for hit in hits:
         clean = hit.chunk.clean
         headings = {hit.title, *hit.chunk.heading.split(" › ")}
-        spans = [span for span in sentences(clean) if clean[slice(*span)] not in headings]
-        ranges = [span for span in spans if not addresses_a_model(clean[slice(*span)])]
-        lists = {place: spans for spans in _lists(clean, ranges) for place, _ in spans}
+        spans = [span for span in sentences(clean) if not addresses_a_model(clean[slice(*span)])]
+        ranges = [span for span in spans if clean[slice(*span)] not in headings]
+        lists = {place: group for group in _lists(clean, spans) for place, _ in group}
         for index, (start, end) in enumerate(ranges):
             if _ASKS.search(clean, start, end):
                 continue
@@ -100,24 +115,51 @@ def _told(sentence: Sentence) -> tuple[int, int]:
 
 
 def _lists(clean: str, ranges: Sequence[Span]) -> Iterator[tuple[Span, ...]]:
-    """Yield the lists in lines: the sentence that ends with a colon, and the items behind it.
+    """Yield the lists: the sentence that ends with a colon or the title line, and the items behind it."""
+    reached = 0
+    for index, (start, end) in enumerate(ranges):
+        following = ranges[index + 1 :]
+        if start < reached:
+            continue
+        if clean[start:end].endswith(tuple(_COLONS)):
+            items = _lines(clean, following)
+        elif _TITLE_LINE.match(clean, start, end + 1):
+            items = _numbered(clean, following) or _separated(clean, following)
+        else:
+            continue
+        if len(items) > 1:
+            yield ((start, end), *items)
+            reached = items[-1][1]
+
+
+def _lines(clean: str, ranges: Sequence[Span]) -> list[Span]:
+    """Return the lines from the first on that are items of a list.
 
     Items end with a semicolon, the last of them with a full stop, or are short lines without a mark.
     """
-    for index, (start, end) in enumerate(ranges):
-        if not clean[start:end].rstrip().endswith(tuple(_COLONS)):
-            continue
-        items: list[Span] = []
-        separated = False  # by semicolons: then a full stop ends the last
-        for begin, stop in ranges[index + 1 :]:
-            mark = clean[begin:stop].rstrip()[-1:]
-            bare = mark not in _STOPS | _COLONS and stop - begin <= _SHORT_ITEM
-            last = mark in _STOPS - _SEMICOLONS and separated
-            if clean[begin - 1] != "\n" or not (bare or mark in _SEMICOLONS or last):
-                break
-            items.append((begin, stop))
-            separated = separated or mark in _SEMICOLONS
-            if last:
-                break
-        if len(items) > 1:
-            yield ((start, end), *items)
+    items: list[Span] = []
+    separated = False  # by semicolons: then a full stop ends the last
+    for start, end in ranges:
+        mark = clean[end - 1]
+        bare = mark not in _STOPS | _COLONS and end - start <= _SHORT_ITEM
+        last = mark in _STOPS - _SEMICOLONS and separated
+        if clean[start - 1] != "\n" or not (bare or mark in _SEMICOLONS or last):
+            break
+        items.append((start, end))
+        separated = separated or mark in _SEMICOLONS
+        if last:
+            break
+    return items
+
+
+def _numbered(clean: str, ranges: Sequence[Span]) -> list[Span]:
+    """Return the sentences from the first on of numbered lines: 1. 微信缴费."""
+    goes_on = (clean[start - 1] != "\n" or _NUMBERED.match(clean, start) for start, _ in ranges)
+    return [span for span, more in takewhile(itemgetter(1), zip(ranges, goes_on, strict=True))]
+
+
+def _separated(clean: str, ranges: Sequence[Span]) -> list[Span]:
+    """Return the sentences of the first line if semicolons separate them, three at least."""
+    line = list(takewhile(lambda span: "\n" not in clean[ranges[0][0] : span[0]], ranges))
+    marks = [clean[end - 1] for _, end in line]
+    return line if len(line) > 2 and _SEMICOLONS.issuperset(marks[:-1]) else []

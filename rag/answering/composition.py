@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from rag.answering.candidates import Sentence
+from rag.answering.candidates import ITEM, Sentence
 from rag.answering.form import GOES_ON, fits, introduces, of_parts
 from rag.answering.kinds import AnswerType, Kind
 from rag.answering.matching import fold, presence
 from rag.answering.question import Question
+from rag.answering.ranges import applies
 from rag.answering.spans import asked_for
 
 LONGEST = {Kind.DEFINITION: 400, Kind.LIST: 400}  # characters of the whole answer
@@ -48,27 +49,37 @@ def choose(
 
     `ranked` has the best first; `exact`, if known, is the exact answer in that one.
     """
-    best = ranked[0]
+    if apart := _told_apart(question, ranked, room):
+        return apart
+    best, others = ranked[0], [one.sentence for one in ranked]
     first = shortened(question, best.sentence, room - _MARK, exact)
-    chosen = [first]
-    room -= len(first.text) + _MARK
-    for sentence in _continuation(question, best.sentence, [other.sentence for other in ranked]):
-        if first is best.sentence and len(sentence.text) + _MARK <= room:
-            chosen.append(sentence)
-            room -= len(sentence.text) + _MARK
-    for other in ranked:
-        before = _leans_on(first, other.sentence) or _gives_reason(question, first, other.sentence)
-        if before and len(other.sentence.text) + _MARK <= room:
-            chosen.append(other.sentence)
-            room -= len(other.sentence.text) + _MARK
+    further = _continuation(question, best.sentence, others) if first is best.sentence else []
+    further += [one for one in others if _leans_on(first, one) or _gives_reason(question, first, one)]
+    chosen = _fitting([first, *further], room)
+    if question.kind is Kind.WHY and not any(fits(question, one) > 0 for one in chosen):
+        chosen = _fitting([*chosen, *_beside(best.sentence, others)], room)
     close = CLOSE.get(question.kind, CLOSE_FACT)
     most = MOST.get(question.kind, MOST_FACT)
     for other in ranked[1:]:
         if len(chosen) >= most or other.score < best.score - close:
             break
-        if len(other.sentence.text) + _MARK <= room and not _repeats(other.sentence, chosen):
-            chosen.append(other.sentence)
-            room -= len(other.sentence.text) + _MARK
+        if not other.sentence.is_heading and not _repeats(other.sentence, chosen):
+            chosen = _fitting([*chosen, other.sentence], room)
+    return _in_source_order([one for one in chosen if not one.is_heading] or chosen)
+
+
+def _fitting(sentences: Sequence[Sentence], room: int) -> list[Sentence]:
+    """Return each sentence once, as far as they have room, in characters with their marks."""
+    fitting: list[Sentence] = []
+    for sentence in dict.fromkeys(sentences):
+        if len(sentence.text) + _MARK <= room:
+            fitting.append(sentence)
+            room -= len(sentence.text) + _MARK
+    return fitting
+
+
+def _in_source_order(chosen: Sequence[Sentence]) -> list[Sentence]:
+    """Return the sentences as their documents have them, the first one's document first."""
     order = {sentence.hit.chunk.document_id: place for place, sentence in reversed(list(enumerate(chosen)))}
     return sorted(chosen, key=lambda sentence: (order[sentence.hit.chunk.document_id], sentence.source[1]))
 
@@ -118,32 +129,71 @@ def _continuation(question: Question, sentence: Sentence, others: Sequence[Sente
         return list(takewhile(lambda other: other.text.startswith(parts), same))
     if introduces(question, sentence):
         return list(takewhile(lambda other: not _NUMBERED.match(other.text), same[: MOST[Kind.DEFINITION]]))
-    if question.kind is Kind.LIST and (items := _items(sentence, others)):
+    of_article = _ARTICLE.search(question.plain) is not None
+    of_items = question.kind is Kind.LIST or of_article or _ASKS_ITEMS.search(question.plain)
+    if sentence.is_heading and not sentence.listed:
+        return same[:1]
+    if (of_items or sentence.is_heading) and (items := _items(question, sentence, others)):
         return items
     if question.kind is Kind.LIST and same and (numbered := _FIRST.match(same[0].text)):
         return _enumerated(same, numbered[1])
-    return list(takewhile(lambda other: GOES_ON.match(other.text), same))
+    whole = (question.kind in _WHOLE or of_article) and not applies(question.plain, sentence.text)
+    if whole and (joined := _joined(sentence, others)):
+        return joined
+    return list(takewhile(lambda one: GOES_ON.match(one.text) and not _ARTICLE.match(one.text), same))
 
 
-_ITEM = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[)）]|[.、．](?!\d))")
+# What is a list, however it is asked for: 要带什么材料.
+_ASKS_ITEMS = re.compile(
+    "(?:什么|哪些|啥)(?:样的?)?(?:方式|途径|渠道|材料|资料|证件|手续|东西|条件|情形|情况|要求)"
+)
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百\d]+条")
+_WHOLE = frozenset((Kind.HOW, Kind.LIST, Kind.DEFINITION))  # kinds of which a part is no answer
+_SEMICOLONS = ("；", ";")
+_GAP = 4  # characters of the source between a semicolon and what it joins
 
 
-def _items(sentence: Sentence, others: Sequence[Sentence]) -> list[Sentence]:
+def _joined(sentence: Sentence, others: Sequence[Sentence]) -> list[Sentence]:
+    """Return what semicolons join to a sentence: those behind it up to the full stop."""
+    document, start, _ = sentence.source
+    same = [one for one in others if one.source[0] == document and one.source[1] > start]
+    joined = [sentence]
+    for other in sorted(same, key=lambda one: one.source):
+        behind = other.source[1] - joined[-1].source[2]
+        if not joined[-1].text.endswith(_SEMICOLONS) or behind > _GAP:
+            break
+        joined.append(other)
+    return joined[1:]
+
+
+def _items(question: Question, sentence: Sentence, others: Sequence[Sentence]) -> list[Sentence]:
     """Return the items of a list in lines (1. 2. 3.) that a sentence is one of or stands right before."""
     if sentence.listed:
+        if not sentence.is_heading and not _is_of(question, *sentence.listed[0], sentence.hit.chunk.clean):
+            return []
         chunk, own = sentence.hit.chunk, (sentence.start, sentence.end)
         same = [one for one in others if one.hit.chunk is chunk and (one.start, one.end) in sentence.listed]
         return sorted((one for one in same if (one.start, one.end) != own), key=lambda one: one.start)
     document, _, end = sentence.source
     same = sorted((one for one in others if one.source[0] == document), key=lambda one: one.source)
-    after = list(takewhile(lambda one: _ITEM.match(one.text), (one for one in same if one.source[1] >= end)))
-    if not _ITEM.match(sentence.text):
+    after = list(takewhile(lambda one: ITEM.match(one.text), (one for one in same if one.source[1] >= end)))
+    if not ITEM.match(sentence.text):
         return after
     earlier = [one for one in same if one.source < sentence.source]
-    before = takewhile(lambda one: _ITEM.match(one.text), reversed(earlier))
+    before = takewhile(lambda one: ITEM.match(one.text), reversed(earlier))
     return [*reversed(list(before)), *after]
 
 
+def _is_of(question: Question, start: int, end: int, clean: str) -> bool:
+    """Tell whether a list is what is asked for: a sentence introduces it, or a heading that ends like it.
+
+    缴费方式 for 医保能用什么方式缴费.
+    """
+    above = clean[start:end]
+    return above.endswith(("：", ":")) or presence(above[-2:], fold(question.plain)) >= _SAME
+
+
+_SAME = 0.9  # presence of a word or of another that stands for it
 _FIRST = re.compile("(第?)一(?:是|[点项个条])")
 
 
@@ -174,6 +224,47 @@ def _gives_reason(question: Question, sentence: Sentence, other: Sentence) -> bo
 
 
 _FOR_THIS = re.compile("为此|因此|于是|由此|所以|有鉴于此")  # the reason stands before
+
+
+def _beside(sentence: Sentence, others: Sequence[Sentence]) -> list[Sentence]:
+    """Return the sentence of the same paragraph right behind this one, or right before the last one."""
+    clean = sentence.hit.chunk.clean
+    same = sorted((one for one in others if one.hit.chunk is sentence.hit.chunk), key=lambda one: one.start)
+    behind = [
+        one for one in same if one.start >= sentence.end and "\n" not in clean[sentence.end : one.start]
+    ]
+    before = [
+        one for one in same if one.end <= sentence.start and "\n" not in clean[one.end : sentence.start]
+    ]
+    return behind[:1] or before[-1:]
+
+
+_APART = re.compile(
+    "(?:请问)?(?P<one>[^，。？、的]{1,8}?)[和与跟同](?P<other>[^，。？]{1,12}?)(?:之间)?(?:的|有|是|到底|究竟)*"
+    "(?:什么|啥|哪些|何)?(?:区别|不同|差别|差异)"
+)
+
+
+def _told_apart(question: Question, ranked: Sequence[Scored], room: int) -> list[Sentence]:
+    """Return what says what each of two things is whose difference is asked for; empty if not both are there.
+
+    What both end with is said once: 危房 in C级和D级危房有什么区别.
+    """
+    asked = _APART.search(question.plain)
+    if asked is None:
+        return []
+    one, other = asked["one"], asked["other"]
+    sentences = [scored.sentence for scored in ranked]
+    ones = _explaining((one + other[len(one) :], one), sentences)
+    told = _fitting([*ones, *_explaining((other,), sentences)], room)
+    return _in_source_order(told) if len(told) > 1 else []
+
+
+def _explaining(names: Sequence[str], sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Return the first sentence that says what one of the names is: “C级危房”是指, 居住证是."""
+    name = "|".join(map(re.escape, names))
+    told = re.compile(f"(?:{name})[”》」]?(?:是(?!否)|指|即|：)")
+    return [sentence for sentence in sentences if told.search(sentence.text)][:1]
 
 
 def _stands_before(other: Sentence, sentence: Sentence) -> bool:

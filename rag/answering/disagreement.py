@@ -77,7 +77,7 @@ def _counts_another(question: Question, best: Sentence, other: Sentence) -> bool
 
 
 def _counts(question: Question, sentence: Sentence) -> bool:
-    head, text = (question.focus or "")[-2:], sentence.text
+    head, text = question.head, sentence.text
     if question.answer_type is not AnswerType.NUMBER or not head:
         return False
     between = [
@@ -97,4 +97,4 @@ def _speaks_of(question: Question, sentence: Sentence) -> bool:
     wanted = [term for term in question.terms if term.kind in _SAID]
     if _DENIES.search(sentence.text) and not _DENIES.search(question.plain):
         return False  # 2022年12月立项，尚未开工
-    return all(presence(term.text, sentence.context) >= 0.5 for term in wanted)
+    return bool(wanted) and all(presence(term.text, sentence.context) >= 0.5 for term in wanted)

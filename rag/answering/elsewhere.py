@@ -6,9 +6,10 @@ from functools import lru_cache
 from itertools import pairwise
 
 from rag.answering.candidates import Sentence
-from rag.answering.kinds import AnswerType
+from rag.answering.kinds import AnswerType, Kind
 from rag.answering.matching import closed_up, fold, narrow, presence, with_digits
 from rag.answering.question import Question
+from rag.answering.ranges import RUN_OF_DAYS, covers_a_day, weekdays
 from rag.answering.terms import DAY, NUMBERED, TermKind, kind_of_institution, tag
 
 _NO_OTHER = (
@@ -28,7 +29,7 @@ _NO_OTHER = (
 )
 # What is no village's name: 美丽乡村, 全村, 示范村.
 _ANY_VILLAGE = re.compile(
-    "(?:[农乡全该本各山我个两名]|[我咱]们|行政|自然|城中|贫困|示范|重点|试点|周边|文明|特色|生态|文化|小康|美丽|旅游|先进|卫生|中心"
+    "(?:[农乡全该本各山我个两名到在进入回驻由的和与住赴往于每出给向]|[我咱]们|行政|自然|城中|贫困|示范|重点|试点|周边|文明|特色|生态|文化|小康|美丽|旅游|先进|卫生|中心"
     "|附近|相邻)村$"
 )
 _KNOWN = 0.5  # presence under which a word counts as absent
@@ -42,7 +43,10 @@ def another_of_its_kind(question: Question, asked: Sequence[str], sentence: Sent
     own = [term.text for term in question.terms if re.search("[^全各]村$|居民区$|小区$", term.text)]
     for name in own:
         kind = "居民区" if name.endswith("居民区") else name[-2:] if name.endswith("小区") else "村"
-        others = re.findall(rf"[\u4e00-\u9fff]{{2}}{kind}", sentence.text)
+        heads = (
+            "" if fold(name) in sentence.context else f"{sentence.hit.title}\n{sentence.hit.chunk.heading}\n"
+        )
+        others = re.findall(rf"[\u4e00-\u9fff]{{2}}{kind}", heads + sentence.text)
         if fold(name) not in sentence.folded and any(
             one[:2] not in name and not one.startswith(_NO_OTHER) and not _ANY_VILLAGE.search(one)
             for one in others
@@ -155,7 +159,9 @@ _ENGLISH_ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b(?! century)")
 _EVER_SINCE = re.compile(r"\d{4}年?[^，。？]{0,12}(?:[以之]?后|以来)(?=，)")  # 1997年建区后: any later year
 _MONTH = re.compile(r"(?<!\d)(\d{1,2})月(?!\d|[之以]?前|[之以]?后|起|至|到|以来)")
 _ANY_MONTH = re.compile(r"(?<!\d)(\d{1,2})月")
-_SPAN = re.compile(r"[日号]?\s*(?:至|到|—|-|~|－|～)+\s*(?:\d|次)")
+# A run of days or months; 9:00至15:30 is none.
+_TILL = r"\s*(?:至|到|—|-|~|－|～)+\s*"
+_RUN = re.compile(rf"[日号月年](?:[（(][^）)]*[）)])?{_TILL}(?:\d|次)|\d{_TILL}\d{{1,2}}[日号月]")
 _SAME = 0.9  # presence of a word or of another that stands for it: 首个 for 第一个
 _UNSAID = 0.4  # a year that nothing speaks against: news tells the day and leaves the year out
 
@@ -187,6 +193,7 @@ _RUN_OF_YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)年?(?:至|到|-|—|~|－|�
 _SEASON = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-—–~/至]+\s*(?:(?:19|20))?(\d\d)(?!\d|[-/.月])")
 # 超过1998年的最高水位: what is compared with is not told.
 _COMPARED = re.compile(
+    r"[由从](?:19|20)\d\d年的?[^，。；]{0,12}(?=[增提上下降减扩缩升][加高升降少大小长]?[到至为])|"
     r"(?:同比|相比|[比较]|超过|高于|低于|不及|少于|多于)之?前?第?\d{1,4}[年季届场期次][^，。；]{0,8}?(?=[的低高多少增减下上，。；]|$)"
 )
 _RELATIVE = {"前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1, "后年": 2}
@@ -319,12 +326,22 @@ def _each(label: str) -> frozenset[str]:
 
 
 def _another_day(question: Question, sentence: Sentence) -> bool:
-    """Tell whether a sentence has days, or months, and none of those asked about."""
+    """Tell whether a sentence has days or months, and none of those asked about."""
+    asked_days, own_days = weekdays(question.plain), weekdays(sentence.text)
+    if asked_days and own_days and not asked_days & own_days and question.kind is not Kind.YES_NO:
+        return True
     for asks, says in ((DAY, DAY), (_MONTH, _ANY_MONTH)):
         asked, own = _dates(asks, question.plain), _dates(says, sentence.text)
-        if asked and own and not asked & own and not _SPAN.search(sentence.text):
+        if asked and own and not asked & own and not _may_lie_between(question, sentence):
             return True
     return False
+
+
+def _may_lie_between(question: Question, sentence: Sentence) -> bool:
+    """Tell whether a sentence has a run of days or months that may have those asked about in it."""
+    if question.kind is not Kind.YES_NO and RUN_OF_DAYS.search(narrow(sentence.text)):
+        return covers_a_day(question.plain, sentence.text)
+    return _RUN.search(sentence.text) is not None
 
 
 def _dates(pattern: re.Pattern[str], text: str) -> set[tuple[int, ...]]:

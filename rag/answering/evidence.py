@@ -6,6 +6,7 @@ year, the kind of value asked for; is the meaning near.
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +17,9 @@ from rag.answering.candidates import Sentence
 from rag.answering.kinds import AnswerType, Kind
 from rag.answering.matching import fold, presence
 from rag.answering.question import UNSAID_CLASSES, Question
-from rag.answering.ranges import applies
+from rag.answering.ranges import nearest
 from rag.answering.spans import asked_for, is_office
-from rag.answering.terms import Term, TermKind, kind_of_institution
+from rag.answering.terms import Term, TermKind, kind_of_institution, lone_verbs
 
 Rows = NDArray[np.float32]
 
@@ -93,20 +94,24 @@ def similarity_scale(cosines: NDArray[np.float32]) -> NDArray[np.float32]:
 def rows(question: Question, found: Sequence[Sentence], similarities: Sequence[float]) -> Rows:
     """Return one feature row per sentence, shape (len(found), len(FEATURES))."""
     pool = Pool.of(found)
-    asked = Asked.of(question, pool)
+    asked = Asked.of(
+        question if question.terms else replace(question, terms=lone_verbs(question.plain)), pool
+    )
+    covered = nearest(question.plain, [sentence.text for sentence in found])
     return np.array(
         [
-            _row(asked, sentence, pool, similarity)
-            for sentence, similarity in zip(found, similarities, strict=True)
+            _row(asked, sentence, pool, similarity, covered=covers)
+            for sentence, similarity, covers in zip(found, similarities, covered, strict=True)
         ],
         dtype=np.float32,
     ).reshape(len(found), len(FEATURES))
 
 
-def _row(asked: Asked, sentence: Sentence, pool: Pool, similarity: float) -> list[float]:
+def _row(
+    asked: Asked, sentence: Sentence, pool: Pool, similarity: float, *, covered: bool | None
+) -> list[float]:
     question, weights = asked.question, asked.weights
     document = pool.documents[sentence.hit.chunk.document_id]
-    covered = applies(question.plain, sentence.text)
     here = [
         1.0 if covered and _is_small_number(term) else presence(term.text, sentence.folded)
         for term in question.terms
@@ -118,7 +123,9 @@ def _row(asked: Asked, sentence: Sentence, pool: Pool, similarity: float) -> lis
     names = [index for index, term in enumerate(question.terms) if term.kind is TermKind.NAME]
     spans = asked_for(question, sentence.text)
     typed = question.answer_type is not AnswerType.ANY
-    focus = presence(question.focus, sentence.context) if question.focus else 0.6
+    focus = (
+        max(presence(question.focus, sentence.context), _parts(question, around)) if question.focus else 0.6
+    )
     if not question.focus_is_class:
         focus = min(focus, _head(question, around))
     unmarked = sentence.hit.chunk.document_id in pool.unmarked  # there every sentence lacks its mark
@@ -154,7 +161,7 @@ def _row(asked: Asked, sentence: Sentence, pool: Pool, similarity: float) -> lis
         _lacking([around[index] for index, term in enumerate(question.terms) if term.kind is TermKind.VERB]),
         _most_lacking(asked, around, (TermKind.NOUN,)),
         float(
-            any(word in question.plain and presence(word, sentence.context) < _SAME for word in _PREMISES)
+            any(word in question.plain and not _is_met(word, sentence) for word in _PREMISES)
             or form.only_planned(question, sentence)
             or form.nothing_besides(question, sentence)
             or form.withheld(question, sentence)
@@ -168,6 +175,16 @@ def _row(asked: Asked, sentence: Sentence, pool: Pool, similarity: float) -> lis
         float(any(fold(name) not in document for name in asked.persons)),
         max((1.0 - around[index] for index in names if not question.terms[index].quoted), default=0.0),
     ]
+
+
+def _parts(question: Question, around: Sequence[float]) -> float:
+    """Return how surely each word of a phrase that is asked about is there: 全镇 and GDP."""
+    parts = [
+        x
+        for term, x in zip(question.terms, around, strict=True)
+        if term.kind in (TermKind.NOUN, TermKind.NAME) and term.text in (question.focus or "")
+    ]
+    return min(parts, default=0.0)
 
 
 def _head(question: Question, around: Sequence[float]) -> float:
@@ -257,6 +274,20 @@ _PREMISES = (
     "最年轻",
     "最受",
 )
+_LIMITED = ("不超过", "不多于", "不高于", "以内", "上限", "限额", "限购", "限报", "限领", "至多")
+_LEAST = ("不少于", "不低于", "以上", "下限", "至少", "起步")
+_MET_BY = {
+    **dict.fromkeys(("最多", "最大", "最高"), ("最多", "最大", "最高", *_LIMITED)),
+    **dict.fromkeys(("最少", "最小", "最低"), ("最少", "最小", "最低", *_LEAST)),
+}
+
+
+def _is_met(premise: str, sentence: Sentence) -> bool:
+    """Tell whether the context has a premise or what amounts to it: 不超过 for 最多."""
+    words = _MET_BY.get(premise, (premise,))
+    return any(presence(word, sentence.context) >= _SAME for word in words)
+
+
 _SAYS = (TermKind.NOUN, TermKind.VERB, TermKind.OTHER)
 
 
@@ -274,10 +305,9 @@ def _beside(question: Question, sentence: Sentence, spans: Sequence[tuple[int, i
     """Return how near a value of the asked type stands to the noun it must belong to."""
     if not spans or not question.focus:
         return 0.5
-    # The head of a noun phrase comes last: 小微网格 in 南翔镇的小微网格.
     # An office stands beside its holder's name.
     names = [term.text for term in question.terms if term.kind is TermKind.NAME]
-    held_by = names[0] if question.answer_type is AnswerType.ROLE and names else question.focus[-2:]
+    held_by = names[0] if question.answer_type is AnswerType.ROLE and names else question.head
     place = sentence.text.find(held_by)
     if place < 0:
         return 0.0

@@ -18,6 +18,7 @@ from rag.protocols import Reader
 # the same answers to 350 golden questions. An English question shares no words with Chinese text, so that
 # meaning has to look at more: 16 of about 70 held the answer to each of 35.
 EMBEDDED: dict[Language, int] = {"zh-Hans": 5, "zh-Hant": 5, "en": 16}
+_FAR = 100.0  # log-odds beyond all that reading adds
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +66,21 @@ def by_reading(verdict: Verdict, evidence: Rows, reader: Reader) -> Verdict:
     places = [one.sentence for one in given]
     scores = [verdict.ranked[place].score for place in places]
     ranking, judging = opinion_rows(scores, evidence[places], given, language)
-    order = np.argsort(-scoring.odds("rank-read", language, ranking), kind="stable")
+    chances = scoring.odds("rank-read", language, ranking)
+    # A reader takes one case for another: where the evidence put the asker's own first, it stays in front.
+    if any(one.sentence == 0 and one.covers for one in given):
+        chances += _FAR * np.array([one.covers for one in given])
+    order = np.argsort(-chances, kind="stable")
     odds = scoring.odds("answer-read", language, judging)
     chosen = given[order[0]]
-    # Reading changes the order among those read; they share the places and scores the evidence gave them.
+    # Reading changes the order among those read; they share the places and scores the evidence gave them,
+    # but stay as far behind the best as reading puts them.
     ranked = list(verdict.ranked)
+    behind = chances[order[0]] - chances
     for index, place in zip(order, sorted(places), strict=True):
-        ranked[place] = Scored(verdict.ranked[places[index]].sentence, verdict.ranked[place].score)
+        score = min(verdict.ranked[place].score, verdict.ranked[0].score - float(behind[index]))
+        ranked[place] = Scored(verdict.ranked[places[index]].sentence, score)
+    ranked.sort(key=lambda one: one.score, reverse=True)
     return Verdict(
         verdict.question,
         ranked,

@@ -36,6 +36,13 @@ class Question:
     focus: str | None  # the noun asked about: 面积 in 南翔镇的面积是多少, 社区 in 哪个社区
     focus_is_class: bool  # it stands behind the asking word, and the answer is one of its kind: 哪个社区
 
+    @property
+    def head(self) -> str:
+        """How the noun asked about ends, which says what it is: 网格 of 小微网格, GDP of 全镇GDP."""
+        focus = self.focus or ""
+        ends = [term.text for term in self.terms if term.text.isascii() and focus.endswith(term.text)]
+        return ends[-1] if ends else focus[-2:]
+
 
 def parse(text: str) -> Question:
     """Take a standalone question apart; any text is accepted, an empty one has no terms."""

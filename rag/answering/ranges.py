@@ -2,11 +2,12 @@
 
 import math
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from rag.answering.matching import narrow
 
-_UNIT = r"(?:岁|年(?!度|级|代|底)|个月|天|小时|公里|平方米|立方米|米|万元|元|分(?![钟之])|公斤|吨|度|人)"
+_UNIT = r"(?:岁|年(?!度|级|代|底)|个月|天|小时|公里|平方米|立方米|毫米|米|万元|元|分(?![钟之])|公斤|吨|度|人)"
 _N = r"(?<![\d.])(\d+(?:\.\d+)?)"
 _TO = "(?:至|到|-|—|~)+"
 _LESS = "(?:不满|未满|未年满|不到|不足)"
@@ -15,7 +16,7 @@ _INCLUDED = r"(?:\((?:不?含)\))?(?:及|或|含)?"
 _RANGES = tuple(
     re.compile(pattern.replace("N", _N).replace("U", _UNIT))
     for pattern in (
-        rf"(?P<low>N)(?P<of>U)?{_INCLUDED}以上[、,]?(?P<high>N)(?P<unit>U){_INCLUDED}以下",
+        rf"(?P<low>N)(?P<of>U)?{_INCLUDED}以上[、,]?(?P<high>N)(?P<unit>U){_INCLUDED}(?:以下|以内)",
         rf"(?P<low>N)(?P<of>U)?(?:以上)?[、,]?{_LESS}(?P<under>N)(?P<unit>U)",
         rf"(?P<low>N)(?P<of>U)?{_TO}(?P<high>N)(?P<unit>U)",
         r"(?:不少于|不低于|不小于|(?<![不未])(?<![不未]年)年?满)(?P<low>N)(?P<unit>U)",
@@ -24,6 +25,7 @@ _RANGES = tuple(
         rf"(?:{_LESS}|少于|低于|小于)(?P<under>N)(?P<unit>U)",
         rf"(?P<low>N)(?P<unit>U){_INCLUDED}(?:以上|起)",
         rf"(?P<high>N)(?P<unit>U){_INCLUDED}(?:以下|以内|之内)",
+        r"(?<!不)达到?(?P<low>N)(?P<unit>毫米|U(?=的|时|或))",  # 降雨量达150毫米
     )
 )
 _CASE = re.compile(rf"(?<![\d第.哪每之分近前后])(\d+(?:\.\d+)?)({_UNIT})(?!{_INCLUDED}以|起|之|内|前|后|来)")
@@ -36,6 +38,8 @@ def applies(question: str, sentence: str) -> bool | None:
 
     None where the sentence has no condition in its unit, or the number itself.
     """
+    if covers_a_day(question, sentence):
+        return True
     cases = _cases(question)
     if not cases:
         return None
@@ -96,7 +100,71 @@ def _plain(text: str) -> str:
     """Return narrow text with numerals as digits and its units by one name each."""
     for name, usual in _NAMES:
         text = text.replace(name, usual)
-    return narrow(text)
+    return _OF_WATER.sub(lambda found: f"{found[1] or found[2]}立方米", narrow(text))
 
 
 _NAMES = (("千米", "公里"), ("千克", "公斤"), ("周岁", "岁"), ("百分之", "%"))
+_OF_WATER = re.compile(r"(\d)[方吨](?=的?水(?![泥稻果产]))|(用水量?\D{0,3}\d+)[方吨]")
+
+
+def nearest(question: str, sentences: Sequence[str]) -> list[bool | None]:
+    """Return what `applies` says of each; of thresholds in the same words only the greatest covers a case.
+
+    达150毫米 for 160毫米, not 达100毫米.
+    """
+    found = [applies(question, sentence) for sentence in sentences]
+    thresholds = [_threshold(one) if covers else None for one, covers in zip(sentences, found, strict=True)]
+    most: dict[str, float] = {}
+    for words, number in filter(None, thresholds):
+        most[words] = max(number, most.get(words, number))
+    for place, one in enumerate(thresholds):
+        if one and one[1] < most[one[0]]:
+            found[place] = False
+    return found
+
+
+_THRESHOLD = re.compile(rf"([^,。;:]{{2,}}(?<!不)达到?){_N}(毫米|{_UNIT})")
+
+
+def _threshold(sentence: str) -> tuple[str, float] | None:
+    """Return the words before the first threshold of a sentence, with its unit, and its number."""
+    found = _THRESHOLD.search(_plain(sentence))
+    return (found[1] + found[3], float(found[2])) if found else None
+
+
+_DAY = r"(\d{1,2})月(\d{1,2})[日号]"
+RUN_OF_DAYS = re.compile(
+    rf"(\d{{1,2}})月(\d{{1,2}})[日号]?(?:\([^)]*\))?{_TO}(?:\d{{4}}年)?(?:(\d{{1,2}})月)?(\d{{1,2}})[日号]"
+)
+_WEEK = "一二三四五六日"
+_WEEKDAY = f"[{_WEEK}天](?![次期回个本遍岁年度])"
+_WEEKDAYS = re.compile(  # 周一至周五, 星期三、五
+    rf"(?<![一两三四五六七八九十\d])(?:周|星期|礼拜){_WEEKDAY}(?:[、和]?(?:周|星期|礼拜){_WEEKDAY}|[、和]{_WEEKDAY}(?![楼号层室个名家年月级位项座点时])"
+    rf"|[至到—~～-]+(?:周|星期|礼拜)?{_WEEKDAY})*"
+)
+
+
+def covers_a_day(question: str, sentence: str) -> bool:
+    """Tell whether a run of days in a sentence has a day of the question in it: 12月15日至17日, 12月16日."""
+    asked = [(int(month), int(day)) for month, day in re.findall(_DAY, narrow(question))]
+    for month, first, till, last in RUN_OF_DAYS.findall(narrow(sentence)) if asked else ():
+        low, high = (int(month), int(first)), (int(till or month), int(last))
+        if any(low <= one <= high if low <= high else one >= low or one <= high for one in asked):
+            return True
+    return False
+
+
+def weekdays(text: str) -> frozenset[int]:
+    """Return the days of the week that a text has, 0 for Monday, with those between two: 周一至周五."""
+    found = set[int]()
+    for match in _WEEKDAYS.finditer(text):
+        days = re.findall(rf"[至到—~～-]|[{_WEEK}天](?!期)", match[0])
+        for place, day in enumerate(days):
+            if day not in _WEEK + "天":
+                continue
+            number = _WEEK.index(day.replace("天", "日"))
+            if place and days[place - 1] not in _WEEK + "天":
+                begin = _WEEK.index(days[place - 2].replace("天", "日"))
+                found |= {(begin + more) % 7 for more in range((number - begin) % 7)}
+            found.add(number)
+    return frozenset(found)

@@ -13,10 +13,13 @@ import numpy as np
 
 from rag.answering.candidates import Sentence
 from rag.answering.evidence import DEFINES, NAMELESS, OF_ANOTHER, STRICT, WORDS, Rows
+from rag.answering.evidence import FEATURES as EVIDENCE
 from rag.answering.form import explains_another, fewer_items, only_mentioned
-from rag.answering.matching import with_digits
+from rag.answering.matching import presence, with_digits
 from rag.answering.question import Language, Question
+from rag.answering.ranges import applies
 from rag.answering.spans import asked_for
+from rag.answering.terms import TermKind
 from rag.protocols import Reader, Reading
 from rag.reading.windows import SIZE
 
@@ -40,7 +43,12 @@ FEATURES = (
     "English",  # 1 throughout an English question: its evidence and its reading speak more softly
     "words in sentence",  # of two that read alike, the one that says more of what was asked
     "lead of the reading",  # where all read alike, the words asked about are all around, the answer nowhere
+    "noun nowhere near",
+    "attribute nowhere near",
+    "covers the case",  # its condition in numbers holds for the asker, and one beside it does not
 )
+_NOUNLESS = EVIDENCE.index("noun nowhere near")
+_WITHOUT_ATTRIBUTE = EVIDENCE.index("attribute nowhere near")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,7 @@ class Opinion:
     odds: float  # log-odds that an answer is in it or, where none was found inside, beside it
     answer: str | None  # the exact answer, if it touches the sentence itself
     of_another_type: bool = False  # it is no person where one is asked for, no list where …
+    covers: bool = False  # the sentence's condition holds for the case asked about, that of one beside it not
 
 
 def opinions(reader: Reader, question: Question, ranked: Sequence[Sentence]) -> list[Opinion]:
@@ -65,11 +74,59 @@ def opinions(reader: Reader, question: Question, ranked: Sequence[Sentence]) -> 
     found: dict[int, Opinion] = {}
     for place, reading in zip(best, readings, strict=True):
         odds = _odds(reading.confidence)
-        for target in _pointed(ranked[place], reading, places):
-            other = _of_another_type(question, ranked[target], reading.answer or "")
-            _keep(found, Opinion(target, odds, reading.answer, other))
+        targets = list(_pointed(ranked[place], reading, places))
+        answer = reading.answer
+        if value := _own_value(question, ranked[place], [ranked[target] for target in targets]):
+            targets, answer = [place], value
+        for target in targets:
+            other = _of_another_type(question, ranked[target], answer or "")
+            _keep(found, Opinion(target, odds, answer, other))
         _keep(found, Opinion(place, odds, None))
-    return list(found.values())
+    return [
+        replace(one, covers=_covers_alone(question, ranked[one.sentence], ranked)) for one in found.values()
+    ]
+
+
+def _covers_alone(question: Question, sentence: Sentence, others: Iterable[Sentence]) -> bool:
+    """Tell whether a sentence's condition holds for the case asked about, and one of its document's does not.
+
+    For somebody of 93 it is 90至99周岁 beside 80至89周岁.
+    """
+    document = sentence.hit.chunk.document_id
+    return applies(question.plain, sentence.text) is True and any(
+        other.hit.chunk.document_id == document and applies(question.plain, other.text) is False
+        for other in others
+    )
+
+
+def _own_value(question: Question, sentence: Sentence, pointed: Sequence[Sentence]) -> str | None:
+    """Return the value in the sentence read where the reader found a neighbour's, which answers less.
+
+    The neighbour says less of what is asked about, or its condition does not hold: of 财政总收入 the value
+    is its own, not that of 地区生产总值 before it.
+    """
+    values = asked_for(question, sentence.text) if question.answer_type in STRICT else []
+    if not values or not pointed or sentence in pointed:
+        return None
+    covered = applies(question.plain, sentence.text)
+    for other in pointed:
+        if not _says_more(question, sentence, other) and not (
+            covered and applies(question.plain, other.text) is False
+        ):
+            return None
+    beside = sentence.text.find(question.focus[-2:]) if question.focus else 0
+    return sentence.text[slice(*min(values, key=lambda value: abs(value[0] - beside)))]
+
+
+def _says_more(question: Question, sentence: Sentence, other: Sentence) -> bool:
+    """Tell whether a sentence has all nouns and verbs asked about, and one or a name that another lacks."""
+    said = {term.text for term in question.terms if term.kind in (TermKind.NOUN, TermKind.VERB)}
+    said |= {question.focus} if question.focus else set()
+    wanted = said | {term.text for term in question.terms if term.kind is TermKind.NAME}
+    own, others = (
+        {word for word in wanted if presence(word, one.folded) >= _HALF} for one in (sentence, other)
+    )
+    return said <= own and not own <= others
 
 
 def rows(scores: Sequence[float], evidence: Rows, given: Sequence[Opinion], language: Language) -> Rows:
@@ -83,6 +140,7 @@ def rows(scores: Sequence[float], evidence: Rows, given: Sequence[Opinion], lang
     outright = [one == 1.0 for one in evidence[:, DEFINES].tolist()]
     words = evidence[:, WORDS].tolist()
     leads = _leads([one.odds for one in given])
+    nouns = evidence[:, [_NOUNLESS, _WITHOUT_ATTRIBUTE]].tolist()
     return np.array(
         [
             (
@@ -97,9 +155,11 @@ def rows(scores: Sequence[float], evidence: Rows, given: Sequence[Opinion], lang
                 language == "en",
                 said,
                 lead,
+                *near,
+                one.covers,
             )
-            for score, elsewhere, lacking, defines, said, lead, one in zip(
-                scores, another, nameless, outright, words, leads, given, strict=True
+            for score, elsewhere, lacking, defines, said, lead, near, one in zip(
+                scores, another, nameless, outright, words, leads, nouns, given, strict=True
             )
         ],
         np.float32,

@@ -104,10 +104,12 @@ _PATTERNS: dict[AnswerType, str] = {
 def find(answer_type: AnswerType, sentence: str) -> list[Span]:
     """Return the ranges of `sentence` that are of this type, in order."""
     if answer_type is AnswerType.PERSON:
-        return list(_persons(sentence))
+        return list(dict.fromkeys(_persons(sentence)))
     if answer_type not in _PATTERNS:
         return []
     found = [match.span() for match in _pattern(answer_type).finditer(sentence) if match[0]]
+    if answer_type in _UNITS:
+        found = sorted([*found, *(match.span(1) for match in _column(answer_type).finditer(sentence))])
     if answer_type is AnswerType.ADDRESS and not found:  # 地址：镇文化中心三楼
         return find(AnswerType.PLACE, sentence)
     return found if answer_type not in _TAGGED else [*found, *_tagged(answer_type, sentence, found)]
@@ -127,6 +129,24 @@ def _tagged(answer_type: AnswerType, sentence: str, found: list[Span]) -> Iterat
             yield start, position
 
 
+# Units that the head of a table's column gives for all its numbers: 月薪（元）：3500.
+_UNITS = {
+    AnswerType.MONEY: "[美欧日港]?元",
+    AnswerType.AREA: "平方公里|平方米|㎡|亩|公顷",
+    AnswerType.LENGTH: "公里|千米|米|厘米|毫米",
+    AnswerType.PERCENT: "[%％‰]",
+    AnswerType.AGE: "周?岁",
+    AnswerType.DURATION: "年|个?月|天|日|个?工作日|小时|分钟",
+}
+
+
+@cache
+def _column(answer_type: AnswerType) -> re.Pattern[str]:
+    """Return the pattern of a row's number whose unit stands in its head."""
+    unit = rf"(?:单位[:：])?[万亿千百]?(?:{_UNITS[answer_type]})(?![\u4e00-\u9fff])"
+    return re.compile(rf"[（(]{unit}[^（）()，。]*[）)][:：]\s*({_NUMBER})(?![\d.\u4e00-\u9fff])")
+
+
 @cache
 def _pattern(answer_type: AnswerType) -> re.Pattern[str]:
     """Return the pattern, compiled when first asked for: a new process needs one or two of them."""
@@ -135,7 +155,7 @@ def _pattern(answer_type: AnswerType) -> re.Pattern[str]:
 
 def _persons(sentence: str) -> Iterator[Span]:
     """Yield personal names: tagged ones, a lone surname joined to the word after it, what an office is said to be."""
-    yield from (match.span(1) for match in _HOLDS.finditer(sentence) if is_person(match[1]))
+    yield from _holding(sentence)
     yield from (match.span(1) for match in _SPEAKS.finditer(sentence) if is_person(match[1]))
     words = tag(sentence)
     dotted = list(_dotted(words))
@@ -161,6 +181,16 @@ def _persons(sentence: str) -> Iterator[Span]:
             or (flag == "nrt" and len(word) > 2)  # 爱因斯坦
         ):
             yield start, position
+
+
+def _holding(sentence: str) -> Iterator[Span]:
+    """Yield the names that an office or the head of a column is said to be: 值班员：林涛、周敏."""
+    for match in _HOLDS.finditer(sentence):
+        start = match.start(1)
+        for name in match[1].split("、"):
+            if is_person(name):
+                yield start, start + len(name)
+            start += len(name) + 1
 
 
 def _dotted(words: list[tuple[str, str]]) -> Iterator[Span]:
@@ -224,7 +254,9 @@ _SPEAKS = re.compile(
     r"(?:长|书记|主任|经理|主席|主帅|教练|总监|主编|教师|教授|专家|队员|记者|干事|委员|负责人)([\u4e00-\u9fff]{2,3})"
     r"(?=致辞|介绍|说|表示|透露|坦言|指出|认为|告诉|称|通报|要求|解释|赛后|宣布)"
 )
-_HOLDS = re.compile(r"(?:编|者|员|长|记|任|理|师|人)(?:是|为|：|叫)([\u4e00-\u9fff]{2,3})(?=[，。、；）]|$)")
+_HOLDS = re.compile(
+    r"(?:编|者|员|长|记|任|理|师|人|姓名|领导|代表|[主出缺]席)(?:是|为|：|叫)([\u4e00-\u9fff]{2,3}(?:、[\u4e00-\u9fff]{2,3})*)(?=[，。、；（）]|$)"
+)
 
 
 def is_office(noun: str) -> bool:
@@ -336,7 +368,7 @@ def _holds_another(question: "Question", sentence: str) -> bool:
 
 
 def _who(question: "Question", sentence: str, persons: list[Span]) -> list[Span]:
-    """Return those of the persons, and of the organisations too if no holder or name is asked for, that may be meant."""
+    """Return those of the persons, and of offices and bodies too if no holder or name is asked for, that may be meant."""
     if _holds_another(question, sentence):
         return []
     focus = question.focus or ""
@@ -345,8 +377,15 @@ def _who(question: "Question", sentence: str, persons: list[Span]) -> list[Span]
     if _BY_NAME.search(question.plain):
         return persons
     known = fold(question.plain)
-    bodies = find(AnswerType.ORGANISATION, sentence)
+    bodies = [match.span(1) for match in _DECIDES.finditer(sentence)] + find(
+        AnswerType.ORGANISATION, sentence
+    )
     return persons + [span for span in bodies if not stands_in(fold(sentence[slice(*span)]), known)]
+
+
+_DECIDES = re.compile(  # 由镇长批准
+    r"(?:由|报|经)([\u4e00-\u9fff]{0,8}?(?:领导|书记|主任|[镇乡村区县市局院所站校处科]长|经理|负责人))(?=批|审|同意|签|核|决定|负责|牵头)"
+)
 
 
 def _holders(office: str, sentence: str, persons: list[Span]) -> list[Span]:
@@ -408,8 +447,7 @@ def _counts(question: "Question", sentence: str, span: Span) -> bool:
             measured or question.measure is None or sentence.startswith(_noun_counted(question), span[1])
         )
         return measured and not persons
-    # The head of a noun phrase comes last: 小微网格 in 南翔镇的小微网格.
-    head = question.focus[-2:]
+    head = question.head
     if counted := _counted(sentence[span[1] : span[1] + 2 * _NEAR]):
         if question.measure in _PERSONS and sentence.startswith(_PERSONS, span[1]):
             return any(counted.endswith(term.text) for term in question.terms) or presence(head, counted) > 0

@@ -1,6 +1,7 @@
 """The content words of a question, each with a weight: what a passage must speak of to answer it."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -68,6 +69,7 @@ _ASKING = re.compile(
     rf"(?:什么样的?|什么|何种|哪(?!吒)(?:[一几两二三四五六七八九十\d]+)?大?|多少|几(?!何|内亚|乎))(?:{MEASURE}(?:人|些)?|年|天|月|日|号|点|些|里|儿|时候|时间|地方)?"
     r"|(?:周|星期|礼拜)几|啥个?辰光|几时|[上到去]哪(?:里|儿)(?:去)?|为什么|为何|为啥|何时|何处|何为|何谓|何地|啥时候|啥|谁|多久|多大|多长时间|多长|多高|多远"
     r"|怎么样|怎么|怎样|如何|咋|是否|是不是|有没有|能不能|要不要|会不会|请问|(?<![申邀聘提宴恳])请(?![示假柬求客愿])|告诉我|我想知道|你知道|知道(?!分子)|一共|总共|共有|大概(?!念)|大约"
+    r"|[我咱俺](?:们?家|老?[爸妈爹娘](?!妈)|爷爷|奶奶)(?![乡公园])|(?<![国大])家里(?=[的老有人没，])|(?<![\u4e00-\u9fff])[你您]好|麻烦(?=[问帮您你大])|劳驾|想问(?:一下)?"
     r"|到底|究竟|具体|分别|来着|意思|含义|定义|[那这][条家位块座本篇场次种项部张幅层]|那个|这个|那些|这些|那边|那儿|吗|呢(?![绒子喃])|呀|啊|(?<![网酒氧书])吧(?!台)|嘛|来自|叫做|(?<!呼)叫(?![停好座号卖花])|名字|现任|目前|如今|现在|总计(?!划)|合计"
 )
 DAY = re.compile(r"\d{1,2}月\d{1,2}[日号]")
@@ -206,7 +208,12 @@ _KIND_OF_TAG = (
 )
 
 _NO_BEGINNING = frozenset("到去在从来往至回问说给让叫使是有请对向为")  # of a town's name
-_AGES = frozenset(["老年", "青年", "中年", "少年", "童年", "幼年"])  # times to the tagger, people in 老年食堂
+# Times to the tagger: people in 老年食堂.
+_NO_TIMES = {
+    **dict.fromkeys(("老年", "青年", "中年", "少年", "童年", "幼年"), TermKind.NOUN),
+    **dict.fromkeys(("年休假", "年假", "公休假"), TermKind.NOUN),
+    "去世": TermKind.VERB,
+}
 
 _NAMING = (TermKind.NAME, TermKind.NOUN)
 
@@ -226,7 +233,12 @@ def _torn(word: str, flag: str) -> list[tuple[str, str]]:
         return [("跟", "p"), (word[1:], flag)]
     if flag == "v" and len(word) == 2 and word[0] in "镇村乡区县市" and word[1] == "有":
         return [(word[0], "ns"), ("有", "v")]  # 南翔 + 镇有
+    if _MAY.fullmatch(word):
+        return [(word[0], "v"), (word[1], "v")]
     return [(word, flag)]
+
+
+_MAY = re.compile("能[领报拿交缴补买休用罚享停退考]|要[交缴报补买罚带退考]|可[领报拿交缴补休享停退]")
 
 
 def terms(question: str) -> tuple[Term, ...]:
@@ -240,7 +252,7 @@ def terms(question: str) -> tuple[Term, ...]:
     rest = _ASKING.sub(lambda match: " " * len(match[0]), rest)
     position, alone = 0, None
     # The tagger would join what follows a year to it: 2024 + 年望 + 溪区.
-    for word, flag in (part for piece in _BEHIND_YEAR.split(rest) for part in tag(piece)):
+    for word, flag in (part for piece in _BEHIND_YEAR.split(rest) for part in _villages(tag(piece))):
         start, position = position, position + len(word)
         kind = TermKind.NAME if flag == "nr" and len(word) == 1 else _kind(word, flag)
         if kind is None and len(word) == 1 and _counted(word, flag, question[:start]):
@@ -256,7 +268,7 @@ def terms(question: str) -> tuple[Term, ...]:
             found[-1] = Term(previous.text + word[0], TermKind.NAME, previous.start)
             found.append(Term(word[1:], TermKind.NOUN, start + 1))
         elif len(word) == 1 and word in _PLACE_SUFFIX:
-            if previous and touches:  # 两个镇 is no name
+            if previous and touches and not _DENIED.search(previous.text):  # 两个镇, 走不动路 are no names
                 number = previous.kind is TermKind.NUMBER
                 kind = TermKind.NUMBER if number else TermKind.NAME
                 found[-1] = Term(previous.text + word, kind, previous.start)
@@ -269,6 +281,28 @@ def terms(question: str) -> tuple[Term, ...]:
     return tuple(sorted(found, key=lambda term: term.start))
 
 
+def _villages(words: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return tagged words, the villages whole that have a character the tagger knows as no word: 上 + 篁 + 村."""
+    joined: list[tuple[str, str]] = []
+    for word, flag in words:
+        if word not in ("村", "镇", "乡") or not joined or not _is_rare(*joined[-1]):
+            joined.append((word, flag))
+            continue
+        name = joined.pop()[0] + word
+        if joined and _HAN.fullmatch(joined[-1][0]) and joined[-1][0] not in _NO_BEGINNING:
+            name = joined.pop()[0] + name
+        joined.append((name, "ns"))
+    return joined
+
+
+_HAN = re.compile("[\u4e00-\u9fff]+")
+
+
+def _is_rare(word: str, flag: str) -> bool:
+    return flag in ("g", "x") and _HAN.fullmatch(word) is not None
+
+
+_DENIED = re.compile("[不没]")
 _COUNTS = re.compile(rf"(?:多少|几){MEASURE}$")
 _BEHIND_YEAR = re.compile(r"(?<=\d{4}年)(?![度底初末中终会报])")
 
@@ -292,6 +326,14 @@ def _one_name(previous: Term, word: str, kind: TermKind) -> bool:
         return False
     torn = len(word) == 2 and word[1] in "镇乡村县" and word not in _VILLAGES
     return kind is TermKind.NAME or (kind is TermKind.NOUN and (len(previous.text) == 1 or torn))
+
+
+_LONE_VERB = re.compile("[交招领缴补批租罚退聘]|报(?!道)|(?<![么咋何样])办")
+
+
+def lone_verbs(question: str) -> tuple[Term, ...]:
+    """Return the verbs of one character of a question that has no other content: 招 of 一共招多少人."""
+    return tuple(Term(verb[0], TermKind.VERB, verb.start()) for verb in _LONE_VERB.finditer(question))
 
 
 _INSTITUTION = re.compile(
@@ -390,8 +432,8 @@ def _kind(word: str, flag: str) -> TermKind | None:
         return TermKind.NUMBER
     if len(word) in (2, 3) and word.endswith("长") and flag.startswith(("n", "v")):
         return TermKind.NOUN  # 镇长, 庭长, 理事长: offices, which the tagger takes for verbs
-    if word in _AGES:
-        return TermKind.NOUN
+    if word in _NO_TIMES:
+        return _NO_TIMES[word]
     if len(word) == 1 and word not in _PLACE_SUFFIX and not word.isascii():
         return None
     for prefixes, kind in _KIND_OF_TAG:

@@ -19,6 +19,7 @@ _LACKS = (None, 0.0)
 _SOFTLY = (0.0, 0.8)
 _UNUSED = (0.0, 0.0)
 _FREE = (None, None)
+_OF_EVIDENCE = (_LACKS, _LACKS, _MORE)  # noun and attribute missing around, the asker's case covered
 # By likelihood alone the threshold parts English questions less evenly than Chinese ones: of 40 golden ones
 # 20 were answered rightly, of 38 others 30 declined; moved by this, 24 and 27.
 _ENGLISH_SHIFT = 0.4
@@ -54,13 +55,12 @@ def fit(consulted: Sequence[Consulted]) -> Mapping[str, tuple[Floats, float]]:
     ranked = [one for one in consulted if one.labels.any()]
     rows = np.concatenate([one.ranking for one in ranked])
     labels = np.concatenate([one.labels for one in ranked])
-    limits = [_MORE, _MORE, _MORE, _UNUSED, _LESS, _LESS, _LACKS, _MORE, _UNUSED, _SOFTLY, _UNUSED]
+    limits = [*[_MORE] * 3, _UNUSED, _LESS, _LESS, _LACKS, _MORE, _UNUSED, _SOFTLY, _UNUSED, *_OF_EVIDENCE]
     order = logistic(rows, labels, np.ones(len(rows)), limits)
     first = [int(np.argmax(one.ranking @ order[0])) for one in consulted]
     sure = np.array([one.judging[place] for one, place in zip(consulted, first, strict=True)])
     right = np.array([one.labels[place] for one, place in zip(consulted, first, strict=True)])
-    weights, bias = logistic(
-        sure, right, np.ones(len(sure)), [*[_MORE] * 4, _LESS, _LESS, _LACKS, _MORE, _FREE, _UNUSED, _MORE]
-    )
+    limits = [*[_MORE] * 4, _LESS, _LESS, _LACKS, _MORE, _FREE, _UNUSED, _MORE, *_OF_EVIDENCE]
+    weights, bias = logistic(sure, right, np.ones(len(sure)), limits)
     weights[second_opinion.FEATURES.index("English")] += _ENGLISH_SHIFT
     return {"rank-read": order, "answer-read": (weights, bias)}

@@ -1,7 +1,11 @@
 import pytest
 
 from embeddings.bundled import BundledEmbedder
+from rag.answering.candidates import candidates
+from rag.answering.composition import Scored
+from rag.answering.disagreement import disagreeing
 from rag.answering.extractive import ExtractiveAnswerer
+from rag.answering.question import parse
 from rag.chunking.chunks import chunk
 from rag.cleaning.pipeline import clean
 from rag.datatypes import Hit
@@ -68,3 +72,13 @@ def test_another_thing_counted_with_the_same_words_is_no_difference() -> None:
     assert isinstance(draft, Draft)
     assert "4个" in draft.text
     assert "说法不一" not in draft.text
+
+
+def test_where_the_question_says_of_nothing_what_there_is_no_two_sentences_differ() -> None:
+    hits = [
+        Hit(part, 1.0, "", None, None, text[part.start : part.end])
+        for name, text in (("shift.md", "值班每班3人。"), ("aid.md", "救助每户5人。"))
+        for part in chunk(name, clean(text))
+    ]
+    ranked = [Scored(sentence, 1.0) for sentence in candidates(hits)]
+    assert disagreeing(parse("一共招多少人？"), ranked) == ()

@@ -272,3 +272,23 @@ def test_another_village_is_not_the_one_asked_about() -> None:
 def test_a_preposition_the_tagger_took_into_a_place_is_let_go() -> None:
     asked = "同局镇挂钩单位一起发布项目的有谁？"
     assert evidence(asked, "局镇挂钩单位和三个村发布项目。", "place not in document") == [0.0]
+
+
+def test_the_words_of_a_phrase_asked_about_may_stand_apart() -> None:
+    text = "2023年，全镇地区生产总值为17.4亿元。"
+    assert evidence("2023年全镇GDP是多少？", text, "attribute nowhere near") == [0.0]
+    assert evidence("2023年全镇GDP是多少？", "全镇种茶1.2万亩。", "attribute nowhere near") == [1.0]
+
+
+@pytest.mark.parametrize(
+    ("text", "against"),
+    [("每户补助不超过3万元。", 0.0), ("最高补助3万元。", 0.0), ("每户补助3万元。", 1.0)],
+)
+def test_what_limits_tells_the_most(text: str, against: float) -> None:
+    assert evidence("每户最多补助多少？", text, "premise not in text") == [against]
+
+
+def test_a_verb_of_one_character_counts_where_the_question_has_nothing_else() -> None:
+    assert evidence("一共招多少人？", "面向社会招聘11名。", "deed nowhere near") == [0.0]
+    assert evidence("一共招多少人？", "养老院有46名老人。", "deed nowhere near") == [1.0]
+    assert evidence("镇里一共招多少保安？", "养老院有46名老人。", "deed nowhere near") == [0.0]

@@ -159,10 +159,115 @@ def test_a_list_in_lines_is_quoted_with_what_introduces_it(best: int) -> None:
         pytest.param("要带三样：\n户口簿\n身份证\n照片\n材料齐全的当天可取。", 3, id="bare_lines"),
         pytest.param("要带三样：户口簿；身份证；照片。", 0, id="one_line"),
         pytest.param("他说：\n“来吧。”", 0, id="speech"),
+        pytest.param("缴费方式\n1. 银行代扣；\n2. 到柜台缴。可以刷卡。\n镇政府", 3, id="numbered_lines"),
+        pytest.param("四、缴费方式\n1. 银行代扣；\n2. 上门收。\n五、其他\n1. 周日休。", 2, id="next_section"),
+        pytest.param("三件实事\n修路3公里；装路灯50盏；清河道2公里。\n青石镇政府", 3, id="semicolons"),
+        pytest.param("三件实事\n修路3公里；装路灯50盏。清河道2公里。", 0, id="sentences"),
+        pytest.param("青石镇今年办三件实事。\n1. 修路。\n2. 装灯。", 0, id="no_title"),
     ],
 )  # fmt: skip
-def test_lines_behind_a_colon_are_items(text: str, items: int) -> None:
+def test_lines_behind_a_colon_or_a_title_are_items(text: str, items: int) -> None:
     assert len(candidates(hits(text))[0].listed) == (items + 1 if items else 0)
+
+
+def chosen(text: str, question: str, best: str, room: int = 150) -> list[str]:
+    """Return the sentences chosen where the one that begins like this is by far the best."""
+    found = candidates(hits(text))
+    [first] = [one for one in found if one.text.startswith(best)]
+    ranked = [Scored(first, 9.0), *(Scored(one, 0.0) for one in found if one is not first)]
+    return [one.text for one in choose(parse(question), ranked, room)]
+
+
+WAYS = (
+    "青石镇水费须知\n\n一、缴费方式\n1. 银行代扣；\n2. 小程序缴费；\n3. 协管员上门代收。\n\n"
+    "二、抄表\n每月10日抄表。多收的退还。"
+)
+
+
+@pytest.mark.parametrize("question", ["水费能用什么方式缴？", "水费的缴费方式有哪些？"])
+@pytest.mark.parametrize("best", ["一、", "1.", "3."])
+def test_a_list_under_a_heading_that_is_asked_for_is_quoted_whole(question: str, best: str) -> None:
+    assert chosen(WAYS, question, best) == ["1. 银行代扣；", "2. 小程序缴费；", "3. 协管员上门代收。"]
+
+
+def test_of_a_list_under_another_heading_only_the_best_item_is_quoted() -> None:
+    assert chosen(WAYS, "水费有哪些人上门收？", "3.") == ["3. 协管员上门代收。"]
+
+
+def test_a_heading_is_not_quoted_but_what_stands_under_it() -> None:
+    assert chosen(WAYS, "什么时候抄表？", "二、") == ["每月10日抄表。"]
+    assert chosen("一、关于青石桥加固。工期75天。\n二、关于食堂。十月开张。", "工期多久？", "一、") == [
+        "工期75天。"
+    ]
+
+
+LEAVE = (
+    "第二条 请假一天以内的，由站长批准；一天以上三天以内的，由镇长批准；三天以上的，报书记批准。"
+    "病假须有证明。\n第三条 迟到的扣20元。"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("请假怎么批准？", 3),
+        ("第二条规定请假由谁批准？", 3),
+        ("请假12小时怎么批准？", 3),
+        ("谁批准请假？", 1),
+    ],
+)
+def test_what_semicolons_join_is_quoted_up_to_the_full_stop(question: str, said: int) -> None:
+    quoted = chosen(LEAVE, question, "第二条")
+    assert (
+        quoted
+        == [
+            "第二条 请假一天以内的，由站长批准；",
+            "一天以上三天以内的，由镇长批准；",
+            "三天以上的，报书记批准。",
+        ][:said]
+    )
+
+
+def test_of_joined_sentences_the_one_for_the_case_asked_about_stands_alone() -> None:
+    text = "工作不满10年的，休5天；满10年不满20年的，休10天；满20年的，休15天。"
+    assert chosen(text, "工作12年的怎么休年假？", "满10年") == ["满10年不满20年的，休10天；"]
+
+
+def test_the_next_article_does_not_go_on_with_the_one_before() -> None:
+    text = "夏天下午2:30上班。\n第四条 迟到的扣20元。"
+    assert chosen(text, "夏天下午几点上班？", "夏天") == ["夏天下午2:30上班。"]
+
+
+HOUSES = "“C级危房”是指局部危险的房屋。“D级危房”是指整幢危险的房屋。C级危房每户补助1万元。居住证由派出所办。"
+
+
+def test_a_difference_is_told_by_what_defines_each() -> None:
+    told = ["“C级危房”是指局部危险的房屋。", "“D级危房”是指整幢危险的房屋。"]
+    assert chosen(HOUSES, "C级和D级危房有什么区别？", "C级危房每户") == told
+    assert chosen(HOUSES, "C级危房与D级危房的区别是什么？", "“D级") == told
+    assert chosen(HOUSES, "C级和E级危房有什么区别？", "“C级") == told[:1]
+
+
+BACK = "林涛2016年辞职回乡。当时父亲病了。\n他种了十年茶。茶园在青石村。"
+
+
+@pytest.mark.parametrize(
+    ("question", "best", "said"),
+    [
+        ("林涛为什么回乡？", "林涛", ["林涛2016年辞职回乡。", "当时父亲病了。"]),
+        ("林涛为什么辞职？", "当时", ["林涛2016年辞职回乡。", "当时父亲病了。"]),
+        ("林涛什么时候回乡？", "林涛", ["林涛2016年辞职回乡。"]),
+    ],
+)
+def test_a_reason_without_a_marker_stands_in_the_same_paragraph(
+    question: str, best: str, said: list[str]
+) -> None:
+    assert chosen(BACK, question, best) == said
+
+
+def test_a_reason_that_is_given_needs_no_other_sentence() -> None:
+    text = "因父亲病了，林涛辞职回乡。他种了十年茶。"
+    assert chosen(text, "林涛为什么回乡？", "因") == ["因父亲病了，林涛辞职回乡。"]
 
 
 def test_a_list_goes_on_with_its_numbered_items_and_leaves_out_what_enlarges_on_them() -> None:

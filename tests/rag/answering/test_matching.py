@@ -65,6 +65,9 @@ def test_everyday_and_official_words_stand_for_each_other() -> None:
     assert presence("姥姥", fold("外婆家在河边")) > 0.8
     assert presence("老年", fold("长者食堂")) > 0.8
     assert presence("出租车", fold("计程车")) > 0.8
+    assert presence("规上", fold("规模以上工业企业")) > 0.8
+    assert presence("截止", fold("集中缴费期为10月")) > 0.8
+    assert presence("修路", fold("柳村道路硬化项目")) > 0.8
 
 
 def test_no_word_stands_twice_in_a_group_of_synonyms() -> None:

@@ -247,3 +247,29 @@ def test_yes_or_no_and_what_a_thing_has_are_told_from_what_it_is(question: str, 
 
 def test_ages_of_people_are_no_times() -> None:
     assert {term.kind for term in parse("老年食堂在哪里？").terms} == {TermKind.NOUN}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param("我爸82岁能领多少？", ["82"], id="the_asker_and_may"),
+        pytest.param("你好，麻烦问一下，我家孩子几岁入学？", ["孩子", "入学"], id="greetings"),
+        pytest.param("我妈走不动路怎么认证？", ["走不动", "认证"], id="no_road"),
+        pytest.param("能报哪个岗位？", ["岗位"], id="may_and_a_verb"),
+        pytest.param("下篁村有几户？", ["下篁村"], id="a_village_of_rare_characters"),
+        pytest.param("2月12日李家塆村谁值班？", ["2月12日", "李家塆村", "值班"], id="and_a_surname"),
+        pytest.param("家里人怕麻烦怎么办？", ["怕麻烦"], id="no_greeting"),
+    ],
+)
+def test_what_a_question_speaks_of(text: str, said: list[str]) -> None:
+    assert [term.text for term in parse(text).terms] == said
+
+
+def test_what_the_tagger_takes_for_times_is_none() -> None:
+    kinds = {term.text: term.kind for term in parse("工作12年的人，年休假几天？老人去世了怎么办？").terms}
+    assert (kinds["年休假"], kinds["去世"]) == (TermKind.NOUN, TermKind.VERB)
+
+
+def test_a_phrase_ends_in_its_head() -> None:
+    assert parse("2023年全镇GDP是多少？").head == "GDP"
+    assert parse("全镇的小微网格是多少？").head == "网格"

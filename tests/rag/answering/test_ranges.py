@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.answering.ranges import applies
+from rag.answering.ranges import applies, nearest, weekdays
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,15 @@ from rag.answering.ranges import applies
         pytest.param("今年12家食堂怎么收费？", "60岁以上的老人每餐8元", None, id="no_age"),
         pytest.param("近三年建了几个公园？", "2021年至2023年建成12个公园", None, id="years_by_number"),
         pytest.param("李明捐了500元给谁？", "李明捐款500元，邻居共捐超过800元", None, id="stated"),
+        pytest.param("请假四天谁批？", "一天以上三天以内的，由镇长批准", False, id="more_than_both_bounds"),
+        pytest.param("下雨160毫米怎么办？", "24小时降雨量达150毫米", True, id="a_threshold"),
+        pytest.param("他捐了300元给谁？", "捐款总额达200元", None, id="a_sum_is_no_threshold"),
+        pytest.param("用了250方水，怎么算？", "年用水181至300立方米", True, id="water_by_another_unit"),
+        pytest.param("年用水250吨怎么算？", "年用水300立方米以上", False, id="water_in_tons"),
+        pytest.param("12月16日能交吗？", "12月15日至12月17日暂停缴费", True, id="a_day_between"),
+        pytest.param("12月18日能交吗？", "12月15日至17日暂停缴费", None, id="a_day_after"),
+        pytest.param("1月2日开门吗？", "12月30日至次年1月3日闭馆", None, id="in_words"),
+        pytest.param("1月2日开门吗？", "12月30日至1月3日闭馆", True, id="over_the_new_year"),
         pytest.param("走5千米要多久？", "3千米以内步行", False, id="kilometres_by_another_name"),
         pytest.param("2024年有几天假？", "满3年不满10年的，10天", None, id="a_year_is_no_case"),
         pytest.param("80岁以上的老人有多少？", "60至69岁的有12人", None, id="a_range_is_no_case"),
@@ -36,3 +45,29 @@ from rag.answering.ranges import applies
 )
 def test_a_condition_covers_a_case(question: str, sentence: str, expected: bool | None) -> None:  # noqa: FBT001
     assert applies(question, sentence) is expected
+
+
+def test_of_thresholds_in_the_same_words_the_greatest_that_is_reached_applies() -> None:
+    levels = [
+        f"级别：{level}，降雨量达{bound}毫米"
+        for level, bound in (("三级", 100), ("二级", 150), ("一级", 250))
+    ]
+    assert nearest("下雨160毫米是几级？", levels) == [False, True, False]
+    assert nearest("下雨160毫米是几级？", [levels[0], "水位达120毫米"]) == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("周一至周三办公", {0, 1, 2}),
+        ("星期六、周日休息", {5, 6}),
+        ("每周三、五办理", {2, 4}),
+        ("周五到下周一", {4, 0}),
+        ("周六至周一", {5, 6, 0}),
+        ("礼拜天", {6}),
+        ("一周一次，每周日报", {6}),
+        ("周一、三楼会议室", {0}),
+    ],
+)
+def test_days_of_the_week(text: str, days: set[int]) -> None:
+    assert weekdays(text) == days

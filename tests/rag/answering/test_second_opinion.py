@@ -5,6 +5,7 @@ import pytest
 
 from rag.answering import judgement, second_opinion
 from rag.answering.candidates import candidates
+from rag.answering.composition import Scored
 from rag.answering.evidence import FEATURES
 from rag.answering.extractive import ExtractiveAnswerer
 from rag.answering.judgement import by_reading
@@ -93,11 +94,60 @@ def test_values_of_the_asked_type_come_before_an_answer_that_is_none() -> None:
     assert draft.spans == ("30万元", "短缺")
 
 
-def test_a_row_tells_how_much_of_the_question_its_sentence_says() -> None:
+@pytest.mark.parametrize("feature", ["words in sentence", "noun nowhere near", "attribute nowhere near"])
+def test_a_row_has_what_the_evidence_says_of_its_sentence(feature: str) -> None:
     evidence = np.zeros((1, len(FEATURES)), np.float32)
-    evidence[0, FEATURES.index("words in sentence")] = 0.625
+    evidence[0, FEATURES.index(feature)] = 0.625
     row = second_opinion.rows([0.0], evidence, [second_opinion.Opinion(0, 0.0, None)], "zh-Hans")[0]
-    assert dict(zip(second_opinion.FEATURES, row.tolist(), strict=True))["words in sentence"] == 0.625
+    assert dict(zip(second_opinion.FEATURES, row.tolist(), strict=True))[feature] == 0.625
+
+
+GROWTH = "青石镇的生产总值为18亿元，增长5.8%；财政收入9420万元，增长3.1%；另有社会投资。"
+
+
+def test_a_value_of_its_own_is_meant_where_the_reader_took_that_of_a_neighbour_with_fewer_nouns() -> None:
+    first, asked, _ = candidates(hits(GROWTH))
+    question = parse("青石镇的财政收入增长多少？")
+    given = second_opinion.opinions(FindsOnly("5.8%"), question, [asked, first])
+    assert [(one.sentence, one.answer) for one in given] == [(0, "3.1")]
+    question = parse("青石镇的财政收入里税收增长多少？")  # of which neither speaks
+    given = second_opinion.opinions(FindsOnly("5.8%"), question, [asked, first])
+    assert [one.answer for one in given if one.answer] == ["5.8%"]
+    question = parse("青石镇的生产总值增长多少？")
+    given = second_opinion.opinions(FindsOnly("5.8%"), question, [asked, first])
+    assert {one.sentence: one.answer for one in given} == {0: None, 1: "5.8%"}
+
+
+AGES = "80至89周岁的老人，每月发60元；90至99周岁的老人，每月发120元；100周岁以上的，每月发500元。"
+
+
+def test_a_value_of_its_own_is_meant_where_the_neighbours_condition_does_not_hold() -> None:
+    younger, asked, oldest = candidates(hits(AGES))
+    question = parse("93岁的老人每月发多少钱？")
+    given = second_opinion.opinions(FindsOnly("60元"), question, [asked, younger, oldest])
+    assert [(one.sentence, one.answer, one.covers) for one in given] == [(0, "120元", True)]
+
+
+def test_the_sentence_for_the_askers_own_case_stays_first_and_its_row_says_so() -> None:
+    question = parse("93岁的老人每月发多少钱？")
+    verdict, evidence = judgement.by_evidence(question, candidates(hits(AGES)), BagEmbedder())
+    assert verdict.ranked[0].sentence.text.startswith("90至99")
+    read = by_reading(verdict, evidence, FindsOnly("500元"))
+    assert [one.sentence.text[:2] for one in read.ranked[:1]] == ["90"]
+    given = [second_opinion.Opinion(0, 0.0, None, covers=True), second_opinion.Opinion(1, 0.0, None)]
+    rows = second_opinion.rows([0.0, 0.0], evidence[:2], given, "zh-Hans")
+    assert rows[:, second_opinion.FEATURES.index("covers the case")].tolist() == [1.0, 0.0]
+
+
+def test_what_reading_puts_far_behind_the_best_is_not_close_to_it() -> None:
+    question, found = parse("“扩圈”是指什么？"), candidates(hits(TEXT))
+    verdict, evidence = judgement.by_evidence(question, found, BagEmbedder())
+    level = judgement.Verdict(question, [Scored(one.sentence, 1.0) for one in verdict.ranked], 0.0)
+    read = by_reading(level, evidence, FindsOnly("请三家企业加入"))
+    given = second_opinion.opinions(
+        FindsOnly("请三家企业加入"), question, [one.sentence for one in level.ranked]
+    )
+    assert sum(one.score < 0.0 for one in read.ranked) == len(given) - 1
 
 
 def test_of_two_opinions_on_a_sentence_the_one_with_an_answer_is_kept() -> None:
