@@ -8,10 +8,11 @@ import argparse
 import re
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from ui.eval_arguments import add_eval
-from ui.settings import parse_threshold
+from ui.settings import folder, parse_threshold
 
 DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 DESCRIPTION = "Answers questions about your own Chinese documents and cites the exact characters."
@@ -104,17 +105,31 @@ class _Parser(argparse.ArgumentParser):
 
 
 class _Subparser(_Parser):
-    """A command's own parser, which takes the common options too."""
+    """A command's own parser, which takes the common options too, and words on either side of options."""
+
+    words: str | None = None  # the argument that takes any number of them
 
     def __init__(self, prog: str, **options: Any) -> None:
         super().__init__(prog, **options)
         _add_common(self, suppress=True)
 
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Return what was parsed; what is left over behind an option goes to `words` or is an error here."""
+        found, rest = super().parse_known_args(args, namespace)
+        if rest and (self.words is None or any(one.startswith("-") for one in rest)):
+            self.error(f"unrecognized arguments: {' '.join(rest)}")
+        if rest and self.words:
+            taken = getattr(found, self.words)
+            joined = " ".join([taken, *rest]) if isinstance(taken, str) else [*taken, *rest]
+            setattr(found, self.words, joined)
+        return found, []
+
 
 def _add_common(parser: argparse.ArgumentParser, *, suppress: bool) -> None:
     absent: Any = argparse.SUPPRESS if suppress else None
     group = parser.add_argument_group("options of every command")
-    group.add_argument("--data", metavar="DIR", default=absent, help="the store (default: .genxi)")
+    store = "the store (default: .genxi)"
+    group.add_argument("--data", type=_folder, metavar="DIR", default=absent, help=store)
     group.add_argument("--json", action="store_true", default=absent, help="one JSON object per line")
     group.add_argument(
         "--embedder",
@@ -143,6 +158,7 @@ def _add_common(parser: argparse.ArgumentParser, *, suppress: bool) -> None:
 def _add_index(commands: Any) -> None:
     parser = commands.add_parser("index", help="read files, folders, archives", epilog=INDEX_EXAMPLES)
     parser.add_argument("paths", nargs="*", metavar="PATH", help="default: seeds")
+    parser.words = "paths"
     parser.add_argument("--prune", action="store_true", help="also remove what vanished from PATH")
     parser.add_argument("--strict", action="store_true", help="exit with 1 if any file failed")
     parser.add_argument("--rebuild", action="store_true", help="embed everything again")
@@ -163,11 +179,21 @@ def _add_search(commands: Any) -> None:
     parser = commands.add_parser("search", help="find passages", epilog=SEARCH_EXAMPLES)
     _add_question(parser, "question", "QUERY", "what to look for; quotation marks may be left out")
     parser.add_argument("-k", type=_positive, default=10, metavar="N", help="passages at most (10)")
-    parser.add_argument("--source", metavar="GLOB", help="only documents whose id or source matches")
+    source = "only documents whose id or source matches"
+    parser.add_argument("--source", action=_Once, metavar="GLOB", help=source)
     parser.add_argument("--since", type=_date, metavar="DATE", help="2023, 2023-03 or 2023-03-31")
     parser.add_argument("--until", type=_date, metavar="DATE", help="the same; the day itself included")
     parser.add_argument("--one-per-document", action="store_true", help="the best passage of each")
     parser.add_argument("--merge-copies", action="store_true", help="near-identical passages once")
+
+
+class _Once(argparse.Action):
+    """Refuses an option given twice where its last value alone is not what is meant."""
+
+    def __call__(self, parser: Any, namespace: Any, values: Any, option_string: str | None = None) -> None:
+        if getattr(namespace, self.dest) is not None:
+            parser.error(f"{option_string} is given twice; one pattern is taken")
+        setattr(namespace, self.dest, values)
 
 
 class _Words(argparse.Action):
@@ -177,10 +203,12 @@ class _Words(argparse.Action):
         setattr(namespace, self.dest, " ".join(values) if values else None)
 
 
-def _add_question(parser: argparse.ArgumentParser, name: str, shown: str, told: str) -> None:
+def _add_question(parser: _Subparser, name: str, shown: str, told: str) -> None:
+    parser.words = name
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument(name, nargs="*", default=(), action=_Words, metavar=shown, help=told)
-    what.add_argument("--questions", metavar="FILE", help="JSONL, one question a line; - reads stdin")
+    questions = "JSONL, one question a line, or a JSON array; - reads lines from stdin"
+    what.add_argument("--questions", metavar="FILE", help=questions)
 
 
 def _add_documents(commands: Any) -> None:
@@ -189,6 +217,7 @@ def _add_documents(commands: Any) -> None:
     commands.add_parser("docs", help="list the documents")
     remove = commands.add_parser("remove", help="remove documents")
     remove.add_argument("ids", nargs="+", metavar="ID", help="as genxi docs lists them")
+    remove.words = "ids"
 
 
 def _add_upkeep(commands: Any) -> None:
@@ -202,7 +231,7 @@ def _add_servers(commands: Any) -> None:
     chat = commands.add_parser("chat", help="serve the web chat and the HTTP API", epilog=CHAT_EXAMPLES)
     _add_address(chat, port=7860)
     what = "another store the page can switch to; may be given several times"
-    chat.add_argument("--also", action="append", default=[], metavar="DIR", help=what)
+    chat.add_argument("--also", action="append", type=_folder, default=[], metavar="DIR", help=what)
     mcp = commands.add_parser("mcp", help="serve tools to assistants (MCP)", epilog=MCP_EXAMPLES)
     mcp.add_argument("--http", action="store_true", help="over HTTP instead of standard streams")
     _add_address(mcp, port=7861)
@@ -229,6 +258,13 @@ def _add_address(parser: argparse.ArgumentParser, *, port: int) -> None:
     parser.add_argument("--without-token", action=_Typed, nargs=0, const=True, default=False, help=without)
     log = "requests: a line of JSON on stderr for each; questions: with what was asked"
     parser.add_argument("--log", choices=("requests", "questions"), help=log)
+
+
+def _folder(text: str) -> Path:
+    try:
+        return folder(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _threshold(text: str) -> float:

@@ -16,7 +16,6 @@ from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module
 from importlib.resources import files
-from pathlib import Path
 from typing import NoReturn
 
 from embeddings.errors import AppError
@@ -46,6 +45,8 @@ COMMANDS = {
 }
 # What the person at the terminal can mend, whichever file it struck.
 MENDABLE_ERRNO = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT}
+# Likewise, of a path that was named.
+MENDABLE_PATH = {errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ENAMETOOLONG}
 
 
 def run() -> NoReturn:
@@ -96,10 +97,8 @@ def _run(
 
 def _chosen(settings: Settings, options: argparse.Namespace) -> Settings:
     """Return `settings` with what was typed put over what the environment says."""
-    names = ("embedder", "answerer", "threshold")
+    names = ("data", "embedder", "answerer", "threshold")
     typed = {name: value for name in names if (value := getattr(options, name)) is not None}
-    if options.data is not None:
-        typed["data"] = Path(options.data)
     return replace(settings, **typed)
 
 
@@ -117,9 +116,13 @@ def _guarded(run: Callable[[], int], options: argparse.Namespace) -> int:
     except Exception as error:
         if options.traceback:
             traceback.print_exc()
-        if isinstance(error, OSError) and error.errno in MENDABLE_ERRNO:
+        if isinstance(error, OSError) and _is_mendable(error):
             return _said(f"{error.strerror}: {error.filename or options.data or 'the store'}", MENDABLE)
         return _said(fault_line(error), FAULT)
+
+
+def _is_mendable(error: OSError) -> bool:
+    return error.errno in MENDABLE_ERRNO or (error.errno in MENDABLE_PATH and error.filename is not None)
 
 
 def _said(message: str, code: int) -> int:
@@ -128,8 +131,12 @@ def _said(message: str, code: int) -> int:
 
 
 def _whole(argument: str) -> str:
-    """Replace the halves of characters that a shell in another encoding hands over."""
-    return argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    """Return an argument as characters; a shell in another encoding hands over GBK, or halves of some."""
+    raw = argument.encode("utf-8", "surrogateescape")
+    for encoding in ("utf-8", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            return raw.decode(encoding)
+    return raw.decode("utf-8", "replace")
 
 
 def _has_reader() -> bool:

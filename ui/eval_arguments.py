@@ -54,6 +54,7 @@ def _add_run(subcommands: Any) -> None:
     )
     parser.add_argument(
         "--fail-under",
+        action=_Merged,
         type=floors,
         default={},
         metavar="METRIC=FLOOR,…",
@@ -87,7 +88,7 @@ def _add_making(subcommands: Any) -> None:
         metavar="SHARE",
         help="0 to 1: how many of them the documents should not answer (0.2)",
     )
-    draft.add_argument("--out", metavar="FILE", help="where they are written (default: standard output)")
+    draft.add_argument("--out", metavar="FILE", help="a new file for them (default: standard output)")
     check = subcommands.add_parser(
         "check", help="find what is wrong with a golden set", epilog=MAKING_EXAMPLES
     )
@@ -100,6 +101,13 @@ def _add_making(subcommands: Any) -> None:
     imported.add_argument("format", metavar="FORMAT", choices=FORMATS, help=", ".join(FORMATS))
     imported.add_argument("file", metavar="FILE", help="the file of the set")
     imported.add_argument("--out", metavar="FOLDER", help="where both files are written (default: here)")
+
+
+class _Merged(argparse.Action):
+    """Joins the mappings of an option that is given several times."""
+
+    def __call__(self, parser: Any, namespace: Any, values: Any, option_string: str | None = None) -> None:
+        setattr(namespace, self.dest, getattr(namespace, self.dest) | values)
 
 
 def floors(text: str) -> dict[str, float]:

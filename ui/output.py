@@ -2,11 +2,17 @@
 
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from io import TextIOWrapper
 from typing import Any, TextIO
 
+from embeddings.errors import AppError
 from ui.json_lines import to_line
+
+
+class OutputLost(AppError):
+    """Standard output takes no more, for example because its disk is full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +24,23 @@ class Output:
     remarks: TextIO
 
     def put(self, record: Mapping[str, Any], text: str) -> None:
-        """Print one result at once, so that a reader of a long batch sees it arrive."""
-        self.results.write((to_line(record) if self.json else text) + "\n")
-        self.results.flush()
+        """Print one result at once, so that a reader of a long batch sees it arrive.
+
+        Raises OutputLost if it cannot be written, and BrokenPipeError if its reader has gone.
+        """
+        try:
+            self.results.write((to_line(record) if self.json else text) + "\n")
+            self.results.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise OutputLost(f"Cannot write to standard output: {error.strerror}.") from error
+
+    def conclude(self, record: Mapping[str, Any], text: str, code: int) -> int:
+        """Print the last result and return the exit code `code`, which stands though nobody reads on."""
+        with suppress(BrokenPipeError):
+            self.put(record, text)
+        return code
 
     def remark(self, line: str) -> None:
         """Tell the person at the terminal something that is no result."""

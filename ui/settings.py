@@ -5,6 +5,8 @@ A misspelt `GENXI_…` variable would otherwise be ignored in silence, so unknow
 
 import difflib
 import math
+import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +23,8 @@ NAMES = (
     "GENXI_API_KEY",
     "GENXI_BENCHMARK_DATA",
 )
+# What Kubernetes tells every container about a service named genxi.
+OF_SERVICE = re.compile(r"GENXI_(SERVICE_(HOST|PORT.*)|PORT(_\d+_(TCP|UDP|SCTP).*)?)")
 
 
 class SettingsError(AppError):
@@ -71,7 +75,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     given = {name: environment[name] for name in NAMES if environment.get(name)}
     defaults = Settings()
     return Settings(
-        data=Path(given["GENXI_DATA"]) if "GENXI_DATA" in given else defaults.data,
+        data=folder(given["GENXI_DATA"]) if "GENXI_DATA" in given else defaults.data,
         embedder=given.get("GENXI_EMBEDDER", defaults.embedder),
         answerer=given.get("GENXI_ANSWERER", defaults.answerer),
         threshold=_threshold(given.get("GENXI_THRESHOLD")),
@@ -84,10 +88,22 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
 def refuse_unknown(environment: Mapping[str, str]) -> None:
     """Raise SettingsError for the first `GENXI_…` name that means nothing here."""
     for name in sorted(environment):
-        if name.startswith(PREFIX) and name not in NAMES:
+        if name.startswith(PREFIX) and name not in NAMES and not _is_of_service(name, environment[name]):
             near = difflib.get_close_matches(name, NAMES, n=1)
             advice = f"Did you mean {near[0]}?" if near else f"Known: {', '.join(NAMES)}."
             raise SettingsError(f"Unknown environment variable {name}. {advice} Correct or unset it.")
+
+
+def _is_of_service(name: str, value: str) -> bool:
+    """Tell whether a variable is of Kubernetes; a plain number in GENXI_PORT was meant for us."""
+    return bool(OF_SERVICE.fullmatch(name)) and not (name == "GENXI_PORT" and value.strip().isdecimal())
+
+
+def folder(text: str) -> Path:
+    """Return the folder named by `text`, which may begin with `~`; raise ValueError if it is empty."""
+    if not text.strip():
+        raise ValueError("the name of a folder is empty")
+    return Path(os.path.expanduser(text))  # noqa: PTH111 (Path.expanduser() raises where there is no home)
 
 
 def parse_threshold(text: str) -> float:

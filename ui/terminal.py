@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from rag.datatypes import Answer, Citation, Document, Hit, IndexReport
 
 MAX_COLUMN = 48  # wide enough for a Chinese headline of 24 characters
+LINE_BREAKS = str.maketrans(dict.fromkeys("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", " "))
 
 
 def answer_text(answer: Answer) -> str:
@@ -46,9 +47,14 @@ def document_text(document: Document) -> str:
 
 
 def table_text(rows: Sequence[Sequence[str]]) -> str:
-    """Return rows as aligned columns; Chinese characters count as two places."""
-    cut = [[shorten(cell, MAX_COLUMN) for cell in row] for row in rows]
-    widths = [max(map(display_width, column)) for column in zip(*cut, strict=True)]
+    """Return rows as aligned columns; Chinese characters count as two places.
+
+    The first cell names its row and is given whole, though it may pass its column; the others are cut.
+    """
+    cut = [
+        [name.translate(LINE_BREAKS), *(shorten(cell, MAX_COLUMN) for cell in cells)] for name, *cells in rows
+    ]
+    widths = [min(MAX_COLUMN, max(map(display_width, column))) for column in zip(*cut, strict=True)]
     return "\n".join("  ".join(map(_padded, row, widths)).rstrip() for row in cut)
 
 

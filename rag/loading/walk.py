@@ -4,6 +4,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
@@ -41,7 +42,7 @@ def walk(path: Path) -> Iterator[File | FileFailure]:
     if path.is_dir():
         yield from _folder(path)
     elif path.is_file():
-        yield _file(path, unicodedata.normalize("NFC", path.name))
+        yield _file(path, _readable(path.name))
     elif path.exists():
         yield FileFailure(shown(path.name), "not a regular file")
     else:
@@ -88,7 +89,17 @@ def _leads_out(path: Path, root: Path) -> bool:
 
 
 def _id(path: Path, root: Path) -> str:
-    return unicodedata.normalize("NFC", path.relative_to(root.parent).as_posix())
+    return "/".join(map(_readable, path.relative_to(root.parent).parts))
+
+
+def _readable(name: str) -> str:
+    """Return a name in composed form; one that is not UTF-8 was unpacked as Windows wrote it, in GBK."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        with suppress(UnicodeDecodeError):
+            name = os.fsencode(name).decode("gb18030")
+    return unicodedata.normalize("NFC", name)
 
 
 def _file(path: Path, identity: str) -> File | FileFailure:

@@ -57,6 +57,21 @@ def test_an_unknown_variable_is_refused_with_the_nearest_name(name: str, advice:
     assert advice in str(caught.value)
 
 
+def test_what_kubernetes_says_of_a_service_of_our_name_is_passed_over() -> None:
+    service = {
+        "GENXI_SERVICE_HOST": "10.0.0.7",
+        "GENXI_SERVICE_PORT": "7860",
+        "GENXI_SERVICE_PORT_HTTP": "7860",
+        "GENXI_PORT": "tcp://10.0.0.7:7860",
+        "GENXI_PORT_7860_TCP": "tcp://10.0.0.7:7860",
+        "GENXI_PORT_7860_TCP_PROTO": "tcp",
+    }
+    assert read_settings(service) == Settings()
+    for name, value in (("GENXI_PORT", "7860"), ("GENXI_PORTS", "x"), ("GENXI_SERVICES", "x")):
+        with pytest.raises(SettingsError, match=name):
+            read_settings({name: value})
+
+
 @pytest.mark.parametrize("value", ["high", "1.1", "-0.1", "nan", "inf"])
 def test_a_threshold_that_is_no_share_is_refused(value: str) -> None:
     with pytest.raises(SettingsError, match="GENXI_THRESHOLD"):

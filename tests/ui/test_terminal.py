@@ -12,6 +12,15 @@ def test_columns_align_in_places_not_in_characters() -> None:
     assert (head, first, second) == ("id   title  n", "a    根系   7", "bcd  x      8")
 
 
+def test_the_name_of_a_row_is_never_cut() -> None:
+    long = "资料/2023年上半年/青石镇人民政府关于印发《2023年党建引领基层治理工作要点》的通知  终稿.txt"
+    table = table_text([["id", "title"], [long, "题" * 40], ["a\r\nb", "短"]])
+    head, first, second = table.split("\n")
+    assert head == "id" + " " * 48 + "title"
+    assert first == f"{long}  {'题' * 23}…"
+    assert second == "a  b" + " " * 46 + "短"
+
+
 @pytest.mark.parametrize(
     ("text", "width", "short"),
     [

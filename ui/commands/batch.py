@@ -15,11 +15,18 @@ Reply = Callable[[BatchQuestion], tuple[dict[str, Any], str]]
 
 def run_batch(call: Call, reply: Reply) -> int:
     """Answer every line of `--questions`; the exit code is that of the worst line."""
-    worst = DONE
+    worst, asked = DONE, 0
+    failures: list[str] = []
     for question in read_questions(call.options.questions):
         record, text, code = _attempt(call, question, reply)
-        call.output.put({"id": question.id, **record}, f"## {question.question or question.id}\n\n{text}\n")
-        worst = max(worst, code)
+        head = question.question or question.place
+        call.output.put({"id": question.id, **record}, f"## {head}\n\n{text}\n")
+        worst, asked = max(worst, code), asked + 1
+        if code != DONE:
+            failures.append(record["error"])
+    if failures:
+        first = " ".join(failures[0].split())
+        call.output.remark(f"genxi: {len(failures)} of {asked} questions failed; the first: {first}")
     return worst
 
 

@@ -26,7 +26,7 @@ def run(call: Call) -> int:
     def announce(address: str) -> None:
         call.output.put({"address": address}, f"Genxi 根系: {address}   (Ctrl-C stops it)")
 
-    names = named([call.settings.data, *map(Path, call.options.also)])
+    names = named([call.settings.data, *call.options.also])
     with call.store() as store, _beside(store, list(names.values())[1:]) as others:
         told = reach(call)
         call.output.remark("Starting the web chat …")

@@ -11,5 +11,5 @@ def run(call: Call) -> int:
     problems, repaired = list(report.problems), list(report.repaired)
     lines = [*(f"problem: {one}" for one in problems), *(f"repaired: {one}" for one in repaired)]
     lines.append("The store is sound." if report.ok else "Run: genxi doctor --repair")
-    call.output.put({"ok": report.ok, "problems": problems, "repaired": repaired}, "\n".join(lines))
-    return DONE if report.ok else MENDABLE
+    record = {"ok": report.ok, "problems": problems, "repaired": repaired}
+    return call.output.conclude(record, "\n".join(lines), DONE if report.ok else MENDABLE)

@@ -18,6 +18,9 @@ def run(call: Call) -> int:
             options.paths or DEFAULT_PATHS, prune=options.prune, rebuild=options.rebuild, progress=progress
         )
     call.output.put(report_record(report), report_text(report))
+    if report.vanished:
+        them = "it" if report.vanished == 1 else "them"
+        call.output.remark(f"genxi: {report.vanished} no longer there; --prune removes {them}")
     return _judge(report, call)
 
 

@@ -54,6 +54,26 @@ def test_a_single_file_is_named_by_its_name_in_composed_form(tmp_path: Path) -> 
     assert document(tmp_path / "cafe\u0301.txt").id == "caf\u00e9.txt"
 
 
+def test_names_in_gbk_as_windows_packed_them_are_read(tmp_path: Path) -> None:
+    folder = os.fsencode(tmp_path) + b"/" + "资料".encode("gb18030")
+    os.mkdir(folder)  # noqa: PTH102 -- a path of bytes
+    for name in ("公告", "报告", "规划"):
+        with open(folder + b"/" + f"{name}.txt".encode("gb18030"), "wb") as file:  # noqa: PTH123
+            file.write(name.encode())
+    path = Path(os.fsdecode(folder))
+    found = read(path)
+    assert set(found) == {"资料/公告.txt", "资料/报告.txt", "资料/规划.txt"}
+    assert {one.title for one in found.values() if isinstance(one, Document)} == {"公告", "报告", "规划"}
+    assert document(next(path.iterdir())).id in {name.removeprefix("资料/") for name in found}
+
+
+def test_a_name_in_no_known_encoding_is_still_read(tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path) + b"/a\xff.txt"
+    with open(path, "wb") as file:  # noqa: PTH123 -- a path of bytes
+        file.write("甲".encode())
+    assert document(Path(os.fsdecode(path))).id == "a?.txt"
+
+
 def test_a_path_that_does_not_exist_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(PathMissing, match="nowhere"):
         list(load(tmp_path / "nowhere"))

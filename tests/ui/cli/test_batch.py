@@ -46,9 +46,38 @@ def test_a_batch_answers_every_line_in_order_whatever_fails(
     ]
     assert all(list(record) == ["id", "error"] for record in ran.records if "error" in record)
     assert list(ran.records[0])[:2] == ["id", "question"]
-    assert (ran.code, ran.err) == (1, "")
-    assert f"{questions}:4: not a line of UTF-8 JSON" in ran.out
+    assert (ran.code, ran.err) == (1, "genxi: 9 of 12 questions failed; the first: a bad question\n")
+    assert ran.records[2]["error"].startswith(f"{questions}:4: not JSON; want an object such as ")
     assert ("ask", ("然后呢", [Turn("user", "问")])) in store.calls
+
+
+def test_a_bad_line_is_headed_by_its_place(genxi: Command, tmp_path: Path) -> None:
+    path = tmp_path / "q.jsonl"
+    path.write_bytes('{"id": 1, "question": "好"}\n'.encode() * 40 + b'{"id": 2, "question": "\xff"}\n')
+    ran = genxi("ask", "--questions", str(path))
+    told = f"{path}:41: not UTF-8; save the questions as UTF-8"
+    assert f"## {path}:41\n\nerror: {told}\n" in ran.out
+    assert ran.err == f"genxi: 1 of 41 questions failed; the first: {told}\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gb18030"])
+def test_a_file_of_windows_is_read(genxi: Command, tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "q.jsonl"
+    path.write_text(
+        '{"id": 1, "question": "青石镇在哪里？"}\n{"id": 2, "question": "桥"}\n', encoding=encoding
+    )
+    ran = genxi("ask", "--questions", str(path), "--json")
+    assert (ran.code, [one["question"] for one in ran.records]) == (0, ["青石镇在哪里？", "桥"])
+
+
+def test_an_array_gives_a_line_for_every_question(genxi: Command, tmp_path: Path) -> None:
+    path = tmp_path / "q.json"
+    path.write_text('\ufeff[\n  {"id": 1,\n   "question": "好"},\n  7, {"id": NaN, "question": "x"}\n]')
+    ran = genxi("ask", "--questions", str(path), "--json")
+    good, number, no_id = ran.records
+    assert (ran.code, good["id"], good["question"]) == (1, 1, "好")
+    assert number["error"].startswith(f"{path}, question 2: want an object such as ")
+    assert no_id["error"].startswith(f"{path}, question 3: not JSON")
 
 
 def test_a_batch_survives_a_fault_of_ours_and_says_so(genxi: Command, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from rag.datatypes import IndexReport
 from rag.doctor import Report
 from tests.ui.cli.conftest import Command
 from tests.ui.fake_store import HIT_TEXT, FakeStore, with_failures
@@ -134,6 +135,13 @@ def test_index_fails_as_the_contract_says(
     assert ran.code == code
     assert [one["path"] for one in ran.records[0]["failed"]] == [f"{n}.bin" for n in range(failed)]
     assert bool(ran.err) == (code == 1 or not read + failed)
+
+
+def test_index_says_what_is_no_longer_there(genxi: Command, store: FakeStore) -> None:
+    store.report = IndexReport(0, 0, 2, 0, (), 3, 3, 0.1, 1)
+    ran = genxi("index", "x", "--json")
+    assert (ran.code, ran.err) == (0, "genxi: 1 no longer there; --prune removes it\n")
+    assert "vanished" not in ran.records[0]
 
 
 def test_show_docs_and_remove_print_what_the_contract_says(genxi: Command) -> None:

@@ -1,6 +1,7 @@
 """What every command of the line does, whatever the store holds: streams, exit codes, options."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -56,6 +57,10 @@ def test_what_is_typed_outweighs_the_environment(genxi: Command, store: FakeStor
         pytest.param(["search", "a", "--one"], id="abbreviation"),
         pytest.param(["remove"], id="nothing_to_remove"),
         pytest.param(["chat", "--port", "70000"], id="port"),
+        pytest.param(["search", "a", "--source", "a/*", "--source", "b/*"], id="two_sources"),
+        pytest.param(["--data", "", "docs"], id="no_folder"),
+        pytest.param(["chat", "--also", " "], id="no_other_folder"),
+        pytest.param(["show", "a", "--json", "b"], id="one_id_too_many"),
         pytest.param(["mcp", "--port", "7861"], id="port_without_http"),
         pytest.param(["mcp", "--host", "127.0.0.1"], id="host_without_http"),
         pytest.param(["mcp", "--without-token"], id="flag_without_http"),
@@ -65,6 +70,36 @@ def test_wrong_usage_is_2_with_nothing_on_stdout(genxi: Command, arguments: list
     ran = genxi(*arguments)
     assert (ran.code, ran.out) == (2, "")
     assert "usage: genxi" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "called"),
+    [
+        (["index", "资料", "--strict", "seeds"], ("index", (["资料", "seeds"], False, False))),
+        (["remove", "a", "--json", "b", "c"], ("remove", ["a", "b", "c"])),
+        (["ask", "停水", "--json", "时间"], ("ask", ("停水 时间", []))),
+    ],
+)
+def test_words_may_stand_on_either_side_of_an_option(
+    genxi: Command, store: FakeStore, arguments: list[str], called: tuple[str, object]
+) -> None:
+    assert genxi(*arguments).code == 0
+    assert store.calls[0] == called
+
+
+def test_wrong_usage_shows_that_of_the_command(genxi: Command) -> None:
+    ran = genxi("index", "资料", "--stric", "seeds")
+    assert "usage: genxi index" in ran.err
+    assert "unrecognized arguments: --stric seeds" in ran.err
+
+
+def test_the_store_may_lie_at_home(
+    genxi: Command, store: FakeStore, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    genxi("--data=~/store", "docs")
+    genxi("docs", GENXI_DATA="~/store")
+    assert [settings.data for settings, _ in store.opened] == [tmp_path / "store"] * 2
 
 
 def test_an_option_that_needs_another_says_so(genxi: Command) -> None:
@@ -95,6 +130,11 @@ def test_a_mendable_error_is_1_and_one_line(genxi: Command, store: FakeStore, co
         pytest.param(PermissionError(13, "Permission denied", "/s"), 1, "Permission denied: /s", id="denied"),
         pytest.param(OSError(28, "No space left on device"), 1, "No space left on device", id="full"),
         pytest.param(OSError(5, "Input/output error"), 70, "Input/output error", id="hardware"),
+        pytest.param(IsADirectoryError(21, "Is a directory", "d"), 1, "Is a directory: d", id="folder"),
+        pytest.param(NotADirectoryError(20, "Not a directory", "f"), 1, "Not a directory: f", id="file"),
+        pytest.param(FileExistsError(17, "File exists", "f"), 1, "File exists: f", id="taken"),
+        pytest.param(OSError(36, "File name too long", "f"), 1, "File name too long: f", id="long"),
+        pytest.param(FileExistsError(17, "File exists"), 70, "File exists", id="of_no_path"),
     ],
 )
 def test_other_errors_have_their_codes(
@@ -136,3 +176,9 @@ def test_half_characters_of_a_foreign_shell_are_replaced(genxi: Command, store: 
     ran = genxi("ask", "什么\udcff", "--json")
     assert ran.code == 0
     assert store.calls[0] == ("ask", ("什么�", []))
+
+
+def test_a_question_from_a_shell_in_gbk_is_read(genxi: Command, store: FakeStore) -> None:
+    typed = "什么是根系工程？".encode("gb18030").decode("utf-8", "surrogateescape")
+    assert genxi("ask", typed, "--json").code == 0
+    assert store.calls[0] == ("ask", ("什么是根系工程？", []))

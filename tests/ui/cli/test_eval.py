@@ -66,6 +66,23 @@ def test_a_gate_that_fails_is_3_and_names_its_lines(real: Real, golden: Path, tm
     assert [one["passed"] for one in ran.records[0]["gate"]] == [True, False, False]
 
 
+def test_a_gate_in_several_options_holds_every_line(real: Real, golden: Path, tmp_path: Path) -> None:
+    floors = ("--fail-under", "citation_recall=1.5", "--fail-under", "answer_right=0.5")
+    ran = real("eval", "run", str(golden), "--out", str(tmp_path / "run"), "--json", *floors)
+    assert (ran.code, [one["passed"] for one in ran.records[0]["gate"]]) == (3, [False, True])
+
+
+def test_a_gate_holds_though_nobody_reads_the_figures(real: Real, golden: Path, tmp_path: Path) -> None:
+    floors = ("--fail-under", "citation_recall=1.5")
+    run = ("eval", "run", str(golden), "--out", str(tmp_path / "run"), *floors)
+    with started(*run, cwd=real.folder) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.wait(60) == 3
+        assert process.stderr.read().startswith(b"genxi: gate: citation_recall")
+
+
 def test_a_run_is_held_up_to_another(real: Real, golden: Path, tmp_path: Path) -> None:
     before, after = str(tmp_path / "before"), str(tmp_path / "after")
     assert real("eval", "run", str(golden), "--out", before).code == 0

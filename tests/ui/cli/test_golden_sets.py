@@ -16,9 +16,19 @@ def test_drafts_pass_the_check(real: Real, tmp_path: Path) -> None:
     assert (checked.code, checked.records) == (0, [{"checked": 2, "problems": 0}])
 
 
-def test_drafts_are_printed_as_golden_questions(real: Real) -> None:
-    drafted = real("eval", "draft", "--count", "2", "--unanswerable", "0", "--json")
+def test_drafting_overwrites_nothing(real: Real, tmp_path: Path) -> None:
+    out = tmp_path / "judged.jsonl"
+    out.write_text("judged", encoding="utf-8")
+    drafted = real("eval", "draft", "--count", "2", "--out", str(out))
+    assert (drafted.code, drafted.out, out.read_text("utf-8")) == (1, "", "judged")
+    assert f"{out} is there already" in drafted.err
+
+
+@pytest.mark.parametrize("out", [(), ("--out", "-")])
+def test_drafts_are_printed_as_golden_questions(real: Real, out: tuple[str, ...]) -> None:
+    drafted = real("eval", "draft", "--count", "2", "--unanswerable", "0", "--json", *out)
     assert drafted.code == 0
+    assert not (real.folder / "-").exists()
     for record in drafted.records:
         assert record["answerable"]
         assert record["documents"] == [record["passages"][0]["document_id"]]

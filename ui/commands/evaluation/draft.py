@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from rag.answering.generative.choose import EXTRACTIVE, choose_model
@@ -22,8 +23,11 @@ SEARCHED = 10  # passages looked at before a question is called unanswerable
 
 
 def run(call: Call) -> int:
-    """Draft, and print the questions or write them to `--out`."""
+    """Draft, and print the questions or write them to `--out`, where nothing judged is overwritten."""
     options = call.options
+    out = None if options.out in (None, "-") else Path(options.out)
+    if out and out.exists():
+        raise BadGolden([f"{out} is there already. Name another file with --out."])
     with call.store() as store, Progress(call.output.remarks, "Reading", "documents") as progress:
         drafts = draft(
             _documents(store, options.seed, progress),
@@ -38,10 +42,10 @@ def run(call: Call) -> int:
         raise BadGolden(
             ["The documents hold no sentence a question can be made of. Index more: genxi index PATH"]
         )
-    if options.out:
-        write_golden(options.out, drafts)
-        record = {"drafted": len(drafts), "file": str(options.out)}
-        call.output.put(record, f"{len(drafts)} questions drafted into {options.out}. Judge each before use.")
+    if out:
+        write_golden(out, drafts)
+        record = {"drafted": len(drafts), "file": str(out)}
+        call.output.put(record, f"{len(drafts)} questions drafted into {out}. Judge each before use.")
     else:
         for one in drafts:
             call.output.put(to_record(one), to_line(to_record(one)))

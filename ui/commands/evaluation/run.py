@@ -40,8 +40,7 @@ def run(call: Call) -> int:
         "report": str(report),
         "seconds": round(time.monotonic() - started, 3),
     }
-    call.output.put(record, run_text(record, summary))
-    return _judge(call, record["failed"], gate)
+    return call.output.conclude(record, run_text(record, summary), _judge(call, record["failed"], gate))
 
 
 def _golden(call: Call) -> GoldenSet:
