@@ -157,3 +157,4 @@ class IndexReport:
     documents: int
     chunks: int
     seconds: float
+    vanished: int = 0  # documents no longer under the paths given, which `prune` would have removed

@@ -5,6 +5,7 @@ interrupted run keeps its work. A rebuild is one commit at its end, for vectors 
 meet; what it embeds on the way is staged, so that it too can be resumed.
 """
 
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from rag.datatypes import Chunk, Document, IndexReport
 from rag.errors import PathMissing
 from rag.intake import Intake, fingerprint
 from rag.processing import code_digest
-from rag.provenance import Root
+from rag.provenance import Root, held
 from rag.retrieval.duplicates import probes, signature
 from rag.retrieval.fields import embedded_text
 from rag.storage.batch import Batch, Sketch, StoredChunk
@@ -61,24 +62,26 @@ def ingest(
 ) -> IndexReport:
     """Bring the store up to date with `paths`.
 
-    `prune` removes documents once read from the same paths and now gone. `rebuild` embeds everything anew,
-    documents of other paths from their stored text. Raises PathMissing or StaleIndex before anything is done.
+    `prune` removes documents once read from the same paths and now gone, also where a path is gone itself.
+    `rebuild` embeds everything anew, documents of other paths from their stored text. Raises PathMissing or
+    StaleIndex before anything is done.
     """
     started = now()
     roots = list(dict.fromkeys(map(Root.of, paths)))
     run = _Run(writer, embedder, roots, size=size, overlap=overlap, progress=progress)
-    run.require(rebuild=rebuild)
-    intake, removed = run.rebuild(prune=prune) if rebuild else run.update(prune=prune)
+    run.require(prune=prune, rebuild=rebuild)
+    intake, gone = run.rebuild(prune=prune) if rebuild else run.update(prune=prune)
     with writer.corpus.view() as view:
         documents, chunks = view.count_documents(), view.count_chunks()
-    counts = (intake.added, intake.updated, intake.unchanged, removed)
-    return IndexReport(*counts, tuple(intake.failed), documents, chunks, now() - started)
+    counts = (intake.added, intake.updated, intake.unchanged, gone if prune else 0)
+    vanished = 0 if prune else gone
+    return IndexReport(*counts, tuple(intake.failed), documents, chunks, now() - started, vanished)
 
 
 def reprocess(document_ids: Sequence[str], writer: Writer, embedder: Embedder) -> None:
     """Clean, cut and embed stored documents again, trusting nothing of them but their text."""
     run = _Run(writer, embedder, [], size=SIZE, overlap=OVERLAP, progress=None)
-    run.require(rebuild=False)
+    run.require(prune=False, rebuild=False)
     for document_id in document_ids:
         run.reprocess(document_id)
 
@@ -98,27 +101,37 @@ class _Run:
     ) -> None:
         self._writer = writer
         self._embedder = embedder
-        self._roots = roots
+        self._roots = self._present = roots
         self._size = size
         self._overlap = overlap
         self._progress: Progress = progress or (lambda _done, _total: None)
         indexed = embedded_text("title", "heading", "clean")
         self._recipe = f"{code_digest()}/{size}/{overlap}/{indexed}/{signature(SAMPLE).hex()}"
 
-    def require(self, *, rebuild: bool) -> None:
+    def require(self, *, prune: bool, rebuild: bool) -> None:
         """Refuse what cannot be done before anything is."""
-        for root in self._roots:
-            if not root.path.exists():
+        missing = [
+            root
+            for root in self._roots
+            if not os.path.exists(root.path)  # noqa: PTH110 (exists() raises where it may not look)
+        ]
+        for root in missing:
+            if not (prune and root.may_have_gone() and self._knows(root)):
                 raise PathMissing(f"{root.path} does not exist. Check the path.")
+        self._present = [root for root in self._roots if root not in missing]
         with self._writer.corpus.view() as view:
             if view.count_chunks() and not rebuild:
                 view.manifest().require(self._embedder, view.roots())
+
+    def _knows(self, root: Root) -> bool:
+        with self._writer.corpus.view() as view:
+            return bool(held(view.origins(), [root]))
 
     def update(self, *, prune: bool) -> tuple[Intake, int]:
         """Commit what is new or changed, batch by batch."""
         with self._writer.corpus.view() as view:
             intake = Intake(view.origins(), self._recipe)
-        for group in _groups(self._prepared(intake.documents(self._roots))):
+        for group in _groups(self._prepared(intake.documents(self._present))):
             vectors = self._vectors(group, staged=False)
             with self._writer.batch() as batch:
                 self._put(batch, group, vectors)
@@ -156,7 +169,7 @@ class _Run:
 
     def _everything(self, intake: Intake, *, prune: bool) -> Iterator[tuple[Document, Origin]]:
         """Yield what the paths hold, then all else that is stored, from its stored text."""
-        yield from intake.documents(self._roots)
+        yield from intake.documents(self._present)
         gone = intake.vanished(self._roots) if prune else []
         for document_id, stored in intake.others(but=gone):
             with self._writer.corpus.view() as view:
@@ -191,11 +204,12 @@ class _Run:
             batch.put(one.document, one.origin, stored, one.sketch)
 
     def _finish(self, batch: Batch, intake: Intake, *, prune: bool) -> int:
-        """Note moves and prune; return how many documents were removed."""
+        """Note moves and prune; return how many documents are gone from the paths."""
         for document_id, origin in intake.moved.items():
             batch.move(document_id, origin)
-        gone = intake.vanished(self._roots) if prune else []
-        batch.remove(gone)
+        gone = intake.vanished(self._roots)
+        if prune:
+            batch.remove(gone)
         return len(gone)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from rag.cleaning.pipeline import clean_title
 from rag.datatypes import Document, FileFailure
 from rag.loading import load
-from rag.provenance import Root, rival, same_place, vanished
+from rag.provenance import Root, held, is_record, is_whole_file, rival, same_place, vanished
 from rag.storage.view import Origin
 
 
@@ -24,17 +24,24 @@ class Intake:
         self.failed: list[FileFailure] = []
         self.moved: dict[str, Origin] = {}
         self.added = self.updated = self.unchanged = 0
+        self._id_of: dict[str, str] = {}  # of files, by their place
+        for document_id, origin in known.items():
+            self._name(document_id, origin.path)
 
     def documents(self, roots: Sequence[Root]) -> Iterator[tuple[Document, Origin]]:
         """Yield what is new or changed under `roots`."""
         for root in roots:
+            empty = True
             for item in load(root.path):
+                empty = False
                 if isinstance(item, FileFailure):
                     self.failed.append(item)
                     continue
-                document = replace(item, title=clean_title(item.title) or item.title)
-                if (origin := self._admitted(document, root)) and self._needs_work(document, origin):
+                document, origin = self._placed(item, root)
+                if self._admits(document.id, origin) and self._needs_work(document, origin):
                     yield document, origin
+            if empty:
+                self._doubt(root)
 
     def others(self, but: Iterable[str]) -> Iterator[tuple[str, Origin]]:
         """Yield the known documents that were not met, which a rebuild processes too, except some."""
@@ -46,26 +53,42 @@ class Intake:
         """Return the known ids that were once under `roots` and were not met."""
         return vanished(self.known, roots, self.seen, self.failed)
 
-    def _admitted(self, document: Document, root: Root) -> Origin | None:
-        """Return the origin of a document, or None when its id belongs to another."""
-        place = root.place(document.id)
-        origin = Origin(fingerprint(document, self._recipe), str(root.path), place)
-        first, stored = self.seen.get(document.id), self.known.get(document.id)
-        if first is not None:
-            if not _met_twice(first, origin):
-                self._refuse(document, first.path)
-            return None
-        if stored is not None and (other := rival(stored, place)):
-            self._refuse(document, other)
-            return None
-        self.seen[document.id] = origin
-        return origin
+    def _placed(self, loaded: Document, root: Root) -> tuple[Document, Origin]:
+        """Return a loaded document and its origin; a file known by another id keeps that one."""
+        place = root.place(loaded.id)
+        known_id = self._id_of.get(place, loaded.id) if is_whole_file(loaded.id, place) else loaded.id
+        document = replace(loaded, id=known_id, title=clean_title(loaded.title) or loaded.title)
+        return document, Origin(fingerprint(document, self._recipe), str(root.path), place)
 
-    def _refuse(self, document: Document, place: str) -> None:
-        reason = (
-            f"the id '{document.id}' already comes from {place}; rename one, or: genxi remove '{document.id}'"
-        )
-        self.failed.append(FileFailure(document.id, reason))
+    def _name(self, document_id: str, place: str) -> None:
+        if is_whole_file(document_id, place):
+            self._id_of.setdefault(place, document_id)
+
+    def _admits(self, document_id: str, origin: Origin) -> bool:
+        """Tell whether a document is met for the first time and its id belongs to no other."""
+        first, stored = self.seen.get(document_id), self.known.get(document_id)
+        if first is not None:
+            if not _met_twice(document_id, first, origin):
+                self.failed.append(_clash(document_id, origin.path, first.path))
+            return False
+        if stored is not None and (other := rival(stored, origin.path)):
+            self.failed.append(_clash(document_id, origin.path, other))
+            return False
+        self.seen[document_id] = origin
+        self._name(document_id, origin.path)
+        return True
+
+    def _doubt(self, root: Root) -> None:
+        """Note a folder that has lost everything, which spares what is known of it from pruning."""
+        lost = held(self.known, [root])
+        if lost and root.path.is_dir():
+            self.failed.append(
+                FileFailure(
+                    root.path.name,
+                    f"there is nothing to read in it, though '{lost[0]}' came from it; is it mounted? "
+                    "To remove what it held: genxi remove ID…",
+                )
+            )
 
     def _needs_work(self, document: Document, origin: Origin) -> bool:
         stored = self.known.get(document.id)
@@ -88,6 +111,23 @@ def fingerprint(document: Document, recipe: str) -> bytes:
     return hashlib.blake2b(content.encode(), digest_size=16).digest()
 
 
-def _met_twice(first: Origin, again: Origin) -> bool:
-    """Tell whether one record was met through two of the given paths, one inside the other."""
-    return first.hash == again.hash and first.root != again.root and same_place(first.path, again.path)
+def _met_twice(document_id: str, first: Origin, again: Origin) -> bool:
+    """Tell whether one document was met through two of the given paths, one inside the other."""
+    if first.root == again.root or not same_place(first.path, again.path):
+        return False
+    same_file = first.path == again.path and is_whole_file(document_id, again.path)
+    return same_file or first.hash == again.hash
+
+
+def _clash(document_id: str, place: str, other: str) -> FileFailure:
+    """Return why a document is not taken whose id comes from another place, which still exists."""
+    if is_record(document_id, place):
+        return FileFailure(
+            document_id,
+            f"the id '{document_id}' in {place} already comes from {other}; "
+            "give every record an id of its own, such as 'b-1' in b.jsonl",
+        )
+    return FileFailure(
+        document_id,
+        f"the id '{document_id}' already comes from {other}; rename one, or: genxi remove '{document_id}'",
+    )

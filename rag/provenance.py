@@ -7,7 +7,7 @@ not, so the place of a record is the whole path that was given.
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Self
 
 from rag.datatypes import FileFailure
@@ -15,6 +15,7 @@ from rag.storage.view import Origin
 
 MEMBER = "!/"  # stands between an archive and the name inside it
 RECORD_FILES = (".jsonl", ".ndjson")
+CONTAINERS = (*RECORD_FILES, ".zip")  # files of several documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,15 @@ class Root:
         """Return the file a document of this root was read from, or the root itself for a record."""
         file = self.path.parent / document_id.partition(MEMBER)[0]
         inside = file == self.path or self.path in file.parents
-        return str(file.resolve() if inside and file.is_file() else self.path.resolve())
+        found = inside and os.path.isfile(file)  # noqa: PTH113 (is_file() raises where it may not look)
+        return str(file.resolve() if found else self.path.resolve())
+
+    def may_have_gone(self) -> bool:
+        """Tell whether a missing path was deleted or renamed; with nothing beside it, it may be unmounted."""
+        try:
+            return any(self.path.parent.iterdir())
+        except OSError:
+            return False
 
 
 def same_place(one: str, other: str) -> bool:
@@ -42,40 +51,67 @@ def same_place(one: str, other: str) -> bool:
     return first.is_relative_to(second) or second.is_relative_to(first)
 
 
+def is_record(document_id: str, place: str) -> bool:
+    """Tell whether a document is a record, whose id says nothing of its file."""
+    return not place.replace(os.sep, "/").endswith("/" + document_id.partition(MEMBER)[0])
+
+
+def is_whole_file(document_id: str, place: str) -> bool:
+    """Tell whether a document is all of the file at `place`, no record and no member of an archive."""
+    single = MEMBER not in document_id and not place.lower().endswith(CONTAINERS)
+    return single and not is_record(document_id, place)
+
+
+def is_there(place: str) -> bool:
+    """Tell whether a place exists; where one may not look it counts as existing."""
+    try:
+        Path(place).stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
 def rival(known: Origin, place: str) -> str | None:
     """Return the other place that still holds a known id, or None if `place` may have it.
 
     A file that moved takes its id along.
     """
-    if same_place(known.path, place) or not Path(known.path).exists():
-        return None
-    return known.path
+    return None if same_place(known.path, place) or not is_there(known.path) else known.path
+
+
+def held(known: Mapping[str, Origin], roots: Iterable[Root]) -> list[str]:
+    """Return the ids of the documents that were read from `roots` or lie in them."""
+    paths = {str(root.path) for root in roots}
+    inside = tuple(path.rstrip(os.sep) + os.sep for path in paths)
+    return [
+        name
+        for name, origin in known.items()
+        if origin.root in paths or origin.path in paths or origin.path.startswith(inside)
+    ]
 
 
 def vanished(
     known: Mapping[str, Origin], roots: Iterable[Root], seen: Iterable[str], failed: Iterable[FileFailure]
 ) -> list[str]:
-    """Return the ids once read from one of `roots` and now not; what failed to load has not vanished."""
+    """Return the ids once read from `roots`, or lost from them; what failed to load has not vanished."""
     given = list(roots)
     paths = {str(root.path) for root in given}
     failures = [failure.path for failure in failed]
+    failed_ids = {*failures, *(failure + MEMBER[0] for failure in failures)}
+    failed_places = {str(root.path.parent / failure) for root in given for failure in failures}
     records_failed = any(_may_hold_records(failure, given) for failure in failures)
-    gone = [name for name, origin in known.items() if origin.root in paths]
     present = set(seen)
     return [
         name
-        for name in gone
+        for name in held(known, given)
         if name not in present
-        and not _failed(name, failures)
-        and not (records_failed and _is_record(name, known[name]))
+        and (known[name].root in paths or not is_there(known[name].path))
+        and not (records_failed and is_record(name, known[name].path))
+        and failed_ids.isdisjoint([name, *map(str, PurePosixPath(name).parents)])
+        and failed_places.isdisjoint([known[name].path, *map(str, Path(known[name].path).parents)])
     ]
-
-
-def _failed(document_id: str, failures: Iterable[str]) -> bool:
-    return any(
-        document_id == failure or document_id.startswith((failure + MEMBER, failure + "/"))
-        for failure in failures
-    )
 
 
 def _may_hold_records(failure: str, roots: Iterable[Root]) -> bool:
@@ -84,7 +120,3 @@ def _may_hold_records(failure: str, roots: Iterable[Root]) -> bool:
         os.path.isdir(root.path.parent / failure)  # noqa: PTH112 (is_dir() raises where it may not look)
         for root in roots
     )
-
-
-def _is_record(document_id: str, origin: Origin) -> bool:
-    return not origin.path.endswith(document_id.partition(MEMBER)[0])

@@ -12,6 +12,7 @@ from rag.ingest import ingest
 from rag.storage.corpus import Corpus
 from rag.storage.manifest import Manifest
 from tests.fakes import BagEmbedder
+from tests.permissions import read_only
 
 
 @pytest.fixture
@@ -114,6 +115,102 @@ def test_vanished_documents_stay_until_pruned_and_others_are_never_pruned(
     assert ids(corpus) == ["news/b.txt", "alone.txt"]
 
 
+def test_what_vanished_is_counted_until_it_is_pruned(corpus: Corpus, folder: Path) -> None:
+    index(corpus, folder)
+    (folder / "a.md").unlink()
+    assert index(corpus, folder).vanished == 1
+    assert index(corpus, folder, embedder=BagEmbedder("other", 32), rebuild=True).vanished == 1
+    pruned = index(corpus, folder, embedder=BagEmbedder("other", 32), prune=True)
+    assert (pruned.vanished, pruned.removed) == (0, 1)
+
+
+@pytest.mark.parametrize("rebuild", [False, True])
+def test_a_folder_that_is_gone_itself_can_be_pruned(corpus: Corpus, folder: Path, *, rebuild: bool) -> None:
+    index(corpus, folder)
+    moved = folder.rename(folder.parent / "文件")
+    with pytest.raises(PathMissing):
+        index(corpus, folder)
+    report = index(corpus, moved, folder, prune=True, rebuild=rebuild)
+    assert (report.added, report.removed, report.failed) == (2, 2, ())
+    assert ids(corpus) == ["文件/a.md", "文件/b.txt"]
+    with pytest.raises(PathMissing):  # nothing is known of it any more
+        index(corpus, folder, prune=True)
+
+
+def test_a_folder_below_a_place_that_is_not_mounted_is_not_pruned(corpus: Corpus, tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    (disk / "news").mkdir(parents=True)
+    (disk / "news" / "a.txt").write_text("青石镇修桥。", "utf-8")
+    index(corpus, disk / "news")
+    disk.rename(tmp_path / "elsewhere")
+    for _ in range(2):  # first the mount point is missing, then it is empty
+        with pytest.raises(PathMissing):
+            index(corpus, disk / "news", prune=True)
+        disk.mkdir(exist_ok=True)
+    assert ids(corpus) == ["news/a.txt"]
+
+
+@pytest.mark.parametrize("rebuild", [False, True])
+def test_a_folder_that_is_empty_all_at_once_is_not_pruned(
+    corpus: Corpus, folder: Path, *, rebuild: bool
+) -> None:
+    records(folder / "r.jsonl", x="甲")
+    index(corpus, folder)
+    for path in folder.iterdir():
+        path.unlink()
+    report = index(corpus, folder, prune=True, rebuild=rebuild)
+    assert (report.removed, report.documents) == (0, 3)
+    (failure,) = report.failed
+    assert failure.path == "news"
+    assert "mounted" in failure.error
+    assert index(corpus, folder).vanished == 0  # pruning would not remove them
+
+
+def test_a_record_file_that_was_emptied_is_pruned(corpus: Corpus, tmp_path: Path) -> None:
+    path = records(tmp_path / "r.jsonl", x="甲")
+    index(corpus, path)
+    path.write_text("")
+    assert index(corpus, path, prune=True).removed == 1
+
+
+def test_a_file_given_alone_keeps_the_id_it_has_in_its_folder(corpus: Corpus, folder: Path) -> None:
+    index(corpus, folder)
+    (folder / "b.txt").write_text("白河镇实施亮灯工程。", "utf-8")
+    report = index(corpus, folder / "b.txt")
+    assert (report.added, report.updated, report.failed) == (0, 1, ())
+    assert ids(corpus) == ["news/a.md", "news/b.txt"]
+    with corpus.view() as view:
+        assert "白河镇" in view.document("news/b.txt").text
+    assert index(corpus, folder).unchanged == 2
+
+
+def test_folders_one_inside_the_other_store_a_file_once(corpus: Corpus, folder: Path) -> None:
+    (folder / "sub").mkdir()
+    (folder / "sub" / "c.txt").write_text("青石镇修桥。", "utf-8")
+    report = index(corpus, folder / "sub", folder)
+    assert (report.added, report.failed) == (3, ())
+    assert ids(corpus) == ["sub/c.txt", "news/a.md", "news/b.txt"]
+    assert index(corpus, folder).unchanged == 3
+
+
+def test_a_file_last_given_alone_vanishes_from_its_folder(corpus: Corpus, folder: Path) -> None:
+    index(corpus, folder)
+    index(corpus, folder / "b.txt")
+    (folder / "b.txt").write_bytes(b"")  # not gone, but without a document
+    assert index(corpus, folder, prune=True).removed == 0
+    (folder / "b.txt").unlink()
+    assert index(corpus, folder, prune=True).removed == 1
+    assert ids(corpus) == ["news/a.md"]
+
+
+def test_a_file_under_another_id_that_cannot_be_read_is_not_pruned(corpus: Corpus, folder: Path) -> None:
+    index(corpus, folder / "b.txt")
+    index(corpus, folder)
+    (folder / "b.txt").write_bytes(b"")
+    report = index(corpus, folder, prune=True)
+    assert (report.removed, ids(corpus)) == (0, ["b.txt", "news/a.md"])
+
+
 def test_a_file_that_can_no_longer_be_read_is_not_pruned(corpus: Corpus, folder: Path) -> None:
     index(corpus, folder)
     (folder / "a.md").write_bytes(b"")
@@ -131,6 +228,8 @@ def test_one_id_from_two_places_fails_and_keeps_the_first(corpus: Corpus, tmp_pa
     (failure,) = report.failed
     assert failure.path == "x"
     assert str(first) in failure.error
+    assert str(second) in failure.error
+    assert "genxi remove" not in failure.error  # the next run would only turn the two about
     with corpus.view() as view:
         assert view.document("x").text == "甲"
 
@@ -173,6 +272,13 @@ def test_a_missing_path_stops_before_anything_is_done(corpus: Corpus, folder: Pa
     with pytest.raises(PathMissing, match="nowhere does not exist"):
         index(corpus, folder, folder / "nowhere")
     assert ids(corpus) == []
+
+
+def test_a_path_that_may_not_be_looked_at_is_missing(corpus: Corpus, tmp_path: Path) -> None:
+    (tmp_path / "locked").mkdir(mode=0)
+    (tmp_path / "open").mkdir()
+    with corpus.writer() as writer, read_only(tmp_path / "open"), pytest.raises(PathMissing):
+        ingest([tmp_path / "locked" / "news"], writer, BagEmbedder())
 
 
 def test_another_embedder_needs_a_rebuild(corpus: Corpus, folder: Path, tmp_path: Path) -> None:

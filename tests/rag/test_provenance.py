@@ -3,8 +3,9 @@ from pathlib import Path
 import pytest
 
 from rag.datatypes import FileFailure
-from rag.provenance import Root, rival, same_place, vanished
+from rag.provenance import Root, is_whole_file, rival, same_place, vanished
 from rag.storage.view import Origin
+from tests.permissions import read_only
 
 
 def origin(root: Path | str, path: Path | str) -> Origin:
@@ -53,6 +54,36 @@ def test_an_id_belongs_to_its_first_place_as_long_as_that_exists(tmp_path: Path)
     assert rival(known, str(first)) is None
     first.unlink()
     assert rival(known, str(second)) is None
+
+
+def test_a_place_that_may_not_be_looked_at_keeps_its_ids(tmp_path: Path) -> None:
+    locked = tmp_path / "locked"
+    locked.mkdir()
+    (locked / "a.txt").touch()
+    locked.chmod(0)
+    (tmp_path / "open").mkdir()
+    known = {"a.txt": origin(tmp_path / "a.txt", locked / "a.txt")}
+    with read_only(tmp_path / "open"):
+        assert rival(known["a.txt"], "/elsewhere/a.txt") == str(locked / "a.txt")
+        assert vanished(known, [Root(locked)], [], []) == []
+    locked.chmod(0o755)
+
+
+@pytest.mark.parametrize(
+    ("document_id", "place", "whole"),
+    [
+        ("docs/a.txt", "/data/docs/a.txt", True),
+        ("a.txt", "/data/docs/a.txt", True),
+        ("docs/link.txt", "/data/docs/a.txt", False),
+        ("docs/p.zip!/a.txt", "/data/docs/p.zip", False),
+        ("r.jsonl", "/data/docs/r.jsonl", False),
+        ("3", "/data/2023", False),
+    ],
+)
+def test_a_file_of_one_document_is_told_from_one_of_several(
+    document_id: str, place: str, *, whole: bool
+) -> None:
+    assert is_whole_file(document_id, place) is whole
 
 
 def test_only_what_came_from_the_same_root_and_did_not_fail_has_vanished() -> None:
