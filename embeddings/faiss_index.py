@@ -6,6 +6,7 @@ time (10,000: .9 and 1.5 ms; 100,000: 11 and 16), and 99.8 % of the ten nearest 
 cells. Both take additions and removals as they come.
 """
 
+import errno
 import os
 from pathlib import Path
 from typing import Any, Self
@@ -87,10 +88,13 @@ class FaissIndex:
         return cls(index)
 
     def save(self, path: Path) -> None:
-        """Write the index; the caller makes the file durable and replaces the old one."""
+        """Write the index; the caller makes the file durable and replaces the old one. Raises OSError."""
         import faiss
 
-        faiss.write_index(self._index, str(path))
+        try:
+            faiss.write_index(self._index, str(path))
+        except RuntimeError as error:  # on a full disk, for example
+            raise OSError(errno.EIO, str(error), str(path)) from error
 
     def __len__(self) -> int:
         return int(self._index.ntotal)

@@ -105,12 +105,12 @@ def _mend(writer: Writer, embedder: Callable[[], Embedder]) -> None:
     with corpus.view() as view:
         if soundness.file_faults(view):
             return
-        orphans, damaged = soundness.orphans(view), dict(soundness.damaged_documents(view))
+        orphans, faults = soundness.orphans(view), dict(soundness.damaged_documents(view))
     if orphans:
         with writer.batch() as batch:
             batch.drop_chunks(orphans)
-    if damaged:
-        reprocess(list(damaged), writer, embedder())
+    if mendable := [name for name, fault in faults.items() if fault != soundness.UNREADABLE]:
+        reprocess(mendable, writer, embedder())
     for path in _leftovers(corpus):
         path.unlink(missing_ok=True)
     with corpus.view() as view:

@@ -144,8 +144,8 @@ class KnowledgeBase:
     ) -> list[Hit]:
         """Return at most `k` passages, falling score.
 
-        `source` is a GLOB over document ids and sources; `since` and `until` are ISO dates, inclusive, that
-        undated documents never meet. Raises BadQuestion, StaleIndex.
+        `source` is a document's id or source, a folder of ids, or a GLOB over ids and sources; `since` and
+        `until` are ISO dates, inclusive, that undated documents never meet. Raises BadQuestion, StaleIndex.
         """
         check(query)
         wanted = Wanted(k, source, since, until, one_per_document, merge_copies)

@@ -179,7 +179,7 @@ def _add_search(commands: Any) -> None:
     parser = commands.add_parser("search", help="find passages", epilog=SEARCH_EXAMPLES)
     _add_question(parser, "question", "QUERY", "what to look for; quotation marks may be left out")
     parser.add_argument("-k", type=_positive, default=10, metavar="N", help="passages at most (10)")
-    source = "only documents whose id or source matches"
+    source = "only documents of this id, folder or source; * matches any characters"
     parser.add_argument("--source", action=_Once, metavar="GLOB", help=source)
     parser.add_argument("--since", type=_date, metavar="DATE", help="2023, 2023-03 or 2023-03-31")
     parser.add_argument("--until", type=_date, metavar="DATE", help="the same; the day itself included")

@@ -1,6 +1,7 @@
 """Scores → hits: what was found, read from the same commit, filtered and without repeats where wanted."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -16,7 +17,7 @@ from rag.retrieval.snapshot import Snapshot
 from rag.storage.blobs import decoding
 from rag.storage.view import View
 
-DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 DEEPER = 8  # how many times deeper to look when repeats took the places
 
 
@@ -24,7 +25,8 @@ DEEPER = 8  # how many times deeper to look when repeats took the places
 class Wanted:
     """How many passages are wanted, and which ones.
 
-    `source` is a GLOB over ids and sources; `since` and `until` are ISO dates, inclusive.
+    `source` is an id, a source, a folder of ids, or a GLOB over ids and sources; `since` and `until` are ISO
+    dates, inclusive.
     """
 
     k: int = 10
@@ -37,9 +39,11 @@ class Wanted:
     def __post_init__(self) -> None:
         if self.k < 1:
             raise BadQuestion(f"{self.k} passages were asked for. Ask for at least 1.")
-        for date in (self.since, self.until):
-            if date is not None and not DATE.fullmatch(date):
-                raise BadQuestion(f"'{date}' is no date. Write 2023, 2023-03 or 2023-03-31.")
+        since, until = _date(self.since), _date(self.until)
+        if since and until and since[: len(until)] > until[: len(since)]:
+            raise BadQuestion(f"'{since}' is later than '{until}'. Exchange them.")
+        object.__setattr__(self, "since", since)  # in the digits that the store compares
+        object.__setattr__(self, "until", until)
 
 
 class Closer(Protocol):
@@ -81,12 +85,22 @@ def find(
         )
         hits = closer.order(found.hits(scored))
         if wanted.merge_copies:
-            hits = copies.merged(hits)
+            hits = copies.merged(query, hits)
         if wanted.one_per_document:
             hits = _one_per_document(hits)
         if len(hits) >= k or len(scored) < depth or depth == room:
             return hits[:k]
         depth = min(depth * DEEPER, room)
+
+
+def _date(written: str | None) -> str | None:
+    """Return a date in narrow digits: ２０２３ is 2023; raises BadQuestion if it is none."""
+    if written is None:
+        return None
+    date = unicodedata.normalize("NFKC", written)
+    if not DATE.fullmatch(date):
+        raise BadQuestion(f"'{written}' is no date. Write 2023, 2023-03 or 2023-03-31.")
+    return date
 
 
 def _allowed(wanted: Wanted, view: View) -> Ids | None:

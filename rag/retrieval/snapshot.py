@@ -124,7 +124,13 @@ def load(folder: Path) -> Snapshot:
         raise IndexDamaged(f"{folder} was made by another version. Run: genxi doctor --repair")
     for saved in (facts.vectors, *facts.lexical):
         path = folder / saved.name
-        if not path.is_file() or _sha256(path) != saved.sha256:
+        try:
+            intact = path.is_file() and _sha256(path) == saved.sha256
+        except OSError as error:
+            raise IndexDamaged(
+                f"{path} cannot be read ({error.strerror}). Run: genxi doctor --repair"
+            ) from error
+        if not intact:
             raise IndexDamaged(f"{path} is missing or damaged. Run: genxi doctor --repair")
     vectors = FaissIndex.load(folder / facts.vectors.name)
     segments = [Segment.load(folder / saved.name) for saved in facts.lexical]

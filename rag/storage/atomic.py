@@ -6,7 +6,7 @@ A crash at any line leaves the old file or the new one, whole, and at most a `.t
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 SUFFIX = ".tmp"
@@ -27,7 +27,8 @@ def replacing(path: Path) -> Iterator[Path]:
         beside.unlink(missing_ok=True)
         raise
     if os.name != "nt":  # Windows cannot open a folder, and needs no such flush
-        _flush(path.parent, os.O_RDONLY)
+        with suppress(OSError):  # some network file systems cannot flush a folder; the file itself is safe
+            _flush(path.parent, os.O_RDONLY)
 
 
 def write(path: Path, content: bytes) -> None:

@@ -91,7 +91,7 @@ class Batch(View):
     def remove(self, document_ids: Sequence[str]) -> None:
         """Remove documents and their chunks; raises UnknownDocument, and then the batch removes nothing."""
         for document_id in document_ids:
-            self.document(document_id)
+            self.require(document_id)
         self._changed = self._changed or bool(document_ids)
         rows = [(document_id,) for document_id in document_ids]
         self.connection.executemany("DELETE FROM documents WHERE id = ?", rows)

@@ -36,9 +36,14 @@ class Corpus:
     def open(cls, folder: Path, *, create: bool = False) -> Self:
         """Open the store in `folder`; raises NoStore when there is none and `create` is false."""
         corpus = cls(folder)
-        if folder.exists() and not folder.is_dir():
-            raise StoreError(f"{folder} is a file. Choose another --data.")
-        missing = not corpus.path.exists() or not corpus.path.stat().st_size
+        try:
+            if folder.exists() and not folder.is_dir():
+                raise StoreError(f"{folder} is a file. Choose another --data.")
+            missing = not corpus.path.exists() or not corpus.path.stat().st_size
+        except OSError as error:  # one may not even look
+            raise StoreError(
+                f"{folder} cannot be read ({error.strerror}). Allow reading, or choose another --data."
+            ) from error
         if missing and not create:
             raise NoStore(f"There is no store in {folder}. Run: genxi index PATH")
         if missing or database.outdated(corpus.path, schema.CORPUS):

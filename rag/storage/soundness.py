@@ -9,6 +9,7 @@ from rag.storage.blobs import unpack_origin
 from rag.storage.view import View
 
 TOLERANCE = 1e-2  # how far from 1 the length of a vector may be
+UNREADABLE = "what is stored of it is damaged; index its file with --rebuild, or remove it"
 
 _Row = tuple[int, int, str, bytes, bytes]  # start, end, clean, origin, vector
 
@@ -26,14 +27,18 @@ def orphans(view: View) -> list[int]:
 
 
 def damaged_documents(view: View) -> Iterator[tuple[str, str]]:
-    """Yield the id of each document that has an impossible chunk, and what is wrong with it."""
+    """Yield the id of each document that is UNREADABLE or has an impossible chunk, and what is wrong."""
     dimension = view.manifest().dimension or 0
     query = """
         SELECT start, end, clean, origin, vector FROM chunks
         WHERE document = (SELECT number FROM documents WHERE id = ?) ORDER BY id
         """
     for document_id in view.ids():
-        length = len(view.document(document_id).text)
+        try:
+            length = len(view.document(document_id).text)
+        except StoreError:
+            yield document_id, UNREADABLE
+            continue
         rows = view.connection.execute(query, (document_id,))
         fault = next(filter(None, (_fault(row, length, dimension) for row in rows)), None)
         if fault:

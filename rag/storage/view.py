@@ -106,13 +106,16 @@ class View:
 
     def document(self, document_id: str) -> Document:
         """Return one document; raises UnknownDocument."""
-        found = self.documents([document_id]).get(document_id)
-        if found is None:
+        self.require(document_id)
+        return self.documents([document_id])[document_id]
+
+    def require(self, document_id: str) -> None:
+        """Raise UnknownDocument unless there is a document of this id, be it damaged."""
+        if not self._count("SELECT count(*) FROM documents WHERE id = ?", document_id):
             name = document_id.rpartition("/")[2]
             alike = [f"'{one}'" for one in self.ids() if one.rpartition("/")[2] == name][:3]
             meant = f" Did you mean {' or '.join(alike)}?" if alike else ""
             raise UnknownDocument(f"No document has the id '{document_id}'.{meant} List the ids: genxi docs")
-        return found
 
     def documents(self, document_ids: Sequence[str]) -> dict[str, Document]:
         """Return the documents that exist among `document_ids`, by id."""
@@ -144,20 +147,23 @@ class View:
     def chunk_ids_where(self, source: str | None, since: str | None, until: str | None) -> Ids:
         """Return the ids of chunks whose document passes all the filters given.
 
-        `source` is a GLOB matched against the document's id and its source. `since` and `until` are ISO
-        dates, inclusive, cut to what is known of both sides; a document without a date fails either.
+        `source` is the document's id or its source, a GLOB that either matches, or a folder of ids. `since`
+        and `until` are ISO dates, inclusive, cut to what is known of both sides; a document without a date
+        fails either.
         """
+        folder = f"{(source or '').removesuffix('/')}/"
         rows = self.connection.execute(
             """
             SELECT chunks.id FROM documents JOIN chunks ON chunks.document = documents.number
-            WHERE (:source IS NULL OR documents.id GLOB :source OR documents.source GLOB :source)
+            WHERE (:source IS NULL OR documents.id GLOB :source OR documents.source GLOB :source
+                OR documents.id = :source OR documents.source = :source OR instr(documents.id, :folder) = 1)
             AND (:since IS NULL OR published > '' AND
                 substr(published, 1, length(:since)) >= substr(:since, 1, length(published)))
             AND (:until IS NULL OR published > '' AND
                 substr(published, 1, length(:until)) <= substr(:until, 1, length(published)))
             ORDER BY chunks.id
             """,
-            {"source": source, "since": since, "until": until},
+            {"source": source, "folder": folder, "since": since, "until": until},
         )
         return np.fromiter((row[0] for row in rows), np.int64)
 

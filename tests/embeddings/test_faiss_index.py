@@ -208,3 +208,10 @@ def test_an_index_says_when_another_kind_would_serve_better(monkeypatch: pytest.
     assert not FaissIndex.build(unit_rows(1, 1), np.array([1])).suits(101)
     index = FaissIndex.trained(unit_rows(2_000, 1), cells(400))
     assert [index.suits(count) for count in (50, 200, 400, 1_500, 10_000)] == [False, True, True, True, False]
+
+
+def test_what_cannot_be_written_is_said_as_by_the_system(tmp_path: Path) -> None:
+    path = tmp_path / "missing" / "vectors"
+    with pytest.raises(OSError, match="No such file") as caught:
+        FaissIndex.build(unit_rows(3, 1), np.arange(3)).save(path)
+    assert caught.value.filename == str(path)

@@ -69,6 +69,22 @@ def test_chunks_that_cannot_be_right_are_found_and_made_again(
         ]
 
 
+def test_a_document_that_cannot_be_read_is_named_and_can_be_removed_or_read_anew(
+    kb: KnowledgeBase, tmp_path: Path
+) -> None:
+    damage = "UPDATE documents SET metadata = 'damaged' WHERE id = 'news/a.txt'"
+    spoil(tmp_path, damage)
+    spoil(tmp_path, "UPDATE chunks SET end = 999 WHERE id = 2")
+    assert [problem.partition(":")[0] for problem in kb.doctor().problems] == ["news/a.txt", "news/b.txt"]
+    (left,) = kb.doctor(repair=True).problems
+    assert left == f"news/a.txt: {soundness.UNREADABLE}"
+    kb.index(tmp_path / "news", rebuild=True)
+    assert kb.doctor().ok
+    spoil(tmp_path, damage)
+    assert kb.remove("news/a.txt") == ["news/a.txt"]
+    assert kb.doctor().ok
+
+
 def test_chunks_without_a_document_are_dropped(kb: KnowledgeBase, tmp_path: Path) -> None:
     spoil(tmp_path, "DELETE FROM documents WHERE id = 'news/a.txt'")  # without foreign keys
     assert "1 chunks belong to no document" in kb.doctor().problems

@@ -79,7 +79,10 @@ def test_hits_fall_and_k_is_kept(kb: KnowledgeBase) -> None:
     [
         ({"source": "*.txt"}, {"news/plain.txt"}),
         ({"source": "上海*"}, {"news/nanxiang.md"}),
+        ({"source": "news"}, set(map("news/{}".format, NEWS))),
         ({"since": "2020"}, {"news/nanxiang.md"}),
+        ({"since": "２０２０－０１"}, {"news/nanxiang.md"}),
+        ({"since": "2023-03-31", "until": "2023"}, {"news/nanxiang.md"}),
         ({"until": "2017-12-31"}, {"news/zhujing.md"}),
         ({"since": "2024"}, set()),
         ({"source": "nothing"}, set()),
@@ -120,10 +123,18 @@ def test_no_passages_cannot_be_wanted(kb: KnowledgeBase, k: int) -> None:
         kb.search("根系", k=k)
 
 
-@pytest.mark.parametrize("date", ["gestern", "2023-3", "2023/03", "20230331", ""])
+@pytest.mark.parametrize(
+    "date", ["gestern", "2023-3", "2023/03", "20230331", "", "2023-13", "2023-01-00", "٢٠٢٣"]
+)
 def test_what_is_no_date_is_refused(kb: KnowledgeBase, date: str) -> None:
     with pytest.raises(BadQuestion, match="is no date"):
         kb.search("根系", since=date)
+
+
+@pytest.mark.parametrize(("since", "until"), [("2024", "2023"), ("2023-06", "2023-05-31")])
+def test_a_span_that_ends_before_it_starts_is_refused(kb: KnowledgeBase, since: str, until: str) -> None:
+    with pytest.raises(BadQuestion, match=f"'{since}' is later than '{until}'"):
+        kb.search("根系", since=since, until=until)
 
 
 @pytest.mark.parametrize("query", ["", " \n", "问" * 100_000])

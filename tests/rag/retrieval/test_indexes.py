@@ -114,3 +114,30 @@ def test_a_failure_while_catching_up_is_not_kept(
         with pytest.raises(MemoryError):
             held(indexes)
     assert held(indexes) == 1
+
+
+def test_what_cannot_be_saved_on_a_full_disk_is_searched_in_memory(
+    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise RuntimeError("write error: No space left on device")
+
+    monkeypatch.setattr("faiss.write_index", full)
+    with corpus.writer() as writer:
+        add(writer, tmp_path, "a")
+    assert held(Indexes(corpus)) == 1
+
+
+@pytest.mark.parametrize("kind", ["faiss", "lexical"])
+def test_derived_files_that_one_may_not_read_are_done_without(
+    public_folder: Path, tmp_path: Path, kind: str
+) -> None:
+    with Corpus.open(public_folder, create=True) as corpus, corpus.writer() as writer:
+        add(writer, tmp_path, "a")
+        Indexes(corpus).save()
+    (path,) = (public_folder / "derived").glob(f"*.{kind}")
+    path.chmod(0)
+    elsewhere = public_folder / "elsewhere"
+    elsewhere.mkdir()
+    with read_only(elsewhere), Corpus.open(public_folder) as corpus:
+        assert held(Indexes(corpus)) == 1

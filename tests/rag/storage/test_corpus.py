@@ -179,6 +179,27 @@ def test_a_glob_matches_ids_and_sources(corpus: Corpus) -> None:
         assert len(view.chunk_ids_where("*", None, None)) == 2
 
 
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("docs/[2023]3号.txt", {"docs/[2023]3号.txt"}),
+        ("源docs/[2023]3号.txt", {"docs/[2023]3号.txt"}),
+        ("docs", {"docs/[2023]3号.txt", "docs/2.txt"}),
+        ("docs/", {"docs/[2023]3号.txt", "docs/2.txt"}),
+        ("docs/[2023].txt", {"docs/2.txt"}),
+        ("docs*", {"docs/[2023]3号.txt", "docs/2.txt", "docs2/a.txt"}),
+        ("doc", set()),
+        ("", set()),
+    ],
+)
+def test_a_source_may_be_an_id_or_a_folder(corpus: Corpus, source: str, expected: set[str]) -> None:
+    with corpus.writer() as writer:
+        put(writer, *(document(name, "甲") for name in ("docs/[2023]3号.txt", "docs/2.txt", "docs2/a.txt")))
+    with corpus.view() as view:
+        found = view.chunks(view.chunk_ids_where(source, None, None).tolist()).values()
+    assert {chunk.document_id for chunk in found} == expected
+
+
 def test_staged_vectors_are_kept_per_embedder_and_are_no_commit(corpus: Corpus) -> None:
     with corpus.writer() as writer:
         with writer.batch() as batch:
@@ -206,6 +227,14 @@ def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(StoreError, match="is a file"):
         Corpus.open(tmp_path / "file", create=True)
+
+
+def test_a_store_that_one_may_not_look_for_is_said_so(public_folder: Path) -> None:
+    closed, other = public_folder / "closed", public_folder / "other"
+    closed.mkdir(mode=0)
+    other.mkdir()
+    with read_only(other), pytest.raises(StoreError, match=r"cannot be read \(Permission denied\)"):
+        Corpus.open(closed / "store", create=True)
 
 
 def test_a_creation_stopped_half_way_is_finished(tmp_path: Path) -> None:
