@@ -63,6 +63,8 @@ def choose(
     for other in ranked[1:]:
         if len(chosen) >= most or other.score < best.score - close:
             break
+        if question.kind is Kind.WHY and exact and fits(question, other.sentence) == 0:
+            continue  # it gives no reason
         if not other.sentence.is_heading and not _repeats(other.sentence, chosen):
             chosen = _fitting([*chosen, other.sentence], room)
     return _in_source_order([one for one in chosen if not one.is_heading] or chosen)

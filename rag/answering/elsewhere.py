@@ -72,7 +72,7 @@ _OPPOSITES = tuple(
         "冠军 亚军 季军", "出生 去世/逝世/病逝", "净利润 净亏损/预亏/亏损", "盈利 亏损", "前驱 后驱 四驱",
         "首日/单日/当日 累计", "最高 最低", "最大 最小", "最多 最少", "最早 最晚", "男子 女子",
         "上涨 下跌", "流入 流出", "出口 进口", "转入 转出", "增长 下降", "开工 竣工", "入职 离职",
-        "上任 卸任", "开幕 闭幕", "新任 前任", "停牌 复牌",
+        "上任 卸任", "开幕 闭幕", "春季 夏季 秋季 冬季", "新任 前任", "停牌 复牌",
     )
 )  # fmt: skip
 
@@ -271,14 +271,14 @@ def _is_of_another_turn(ordinal: str, sentence: Sentence) -> bool:
 # What tells one of a kind from others: 第三学区, 二季度, 下半年, 城北; also several at once: 一、二季度.
 _JOINED = r"(?:[、,和及与]|至|到|-|~|—)+第?"
 _MANY = rf"\d+(?:{_JOINED}\d+)*"
-_NUMBERED_KINDS = ("季度", "期工程", "号楼", "单元", "标段", "年级")
+_NUMBERED_KINDS = ("季度", "期工程", "号楼", "单元", "标段", "年级", "期(?![间待望末货])", "路(?![人口程])")
 _LABELS = tuple(
     re.compile(pattern)
     for pattern in (
         # What turns are counted by is no kind: 第二批名单, 第八条规定.
         rf"第(?P<label>{_MANY})(?P<kind>(?![条个次届期任批章节款项步名])[\u4e00-\u9fff]{{2}})",
         *(  # 一年级至六年级, 3号、5号楼
-            rf"第?(?P<label>\d+(?:(?:{kind}|{kind[0]})?{_JOINED}\d+)*)(?P<kind>{kind})"
+            rf"(?<!\d)第?(?P<label>\d+(?:(?:{kind}|{kind[0]})?{_JOINED}\d+)*)(?P<kind>{kind})"
             for kind in _NUMBERED_KINDS
         ),
         rf"第(?P<label>{_MANY})(?P<kind>季(?!度)|场(?![馆所地])|局|轮(?![胎换])|部(?![分门委队])|赛季)",

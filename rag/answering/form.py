@@ -11,7 +11,7 @@ from rag.answering.terms import TermKind
 
 # How a sentence begins that goes on with what the one before it named.
 GOES_ON = re.compile(
-    r"^(?:这[些几两三四五六七八九十\d]|分别|即(?!日|将|使|便)|其中|具体|它们|一是|首先|第一(?![季批次期轮代产届时])|[二三四五六七八九十]是"
+    r"^(?:这[些几两三四五六七八九十\d]|分别|即(?!日|将|使|便)|其中|具体|它们|一是|首先|第一(?![季批次期轮代产届时中名])|[二三四五六七八九十]是"
     r"|第[二三四五六七八九十](?![代产方季批届次轮期课中小人医])|其[次二三四五]|另外|此外|再次|最后(?!一))"
 )
 _SHAPES = {
@@ -199,6 +199,8 @@ def only_planned(question: Question, sentence: Sentence) -> bool:
     """Tell whether a question is about what has been done, and the sentence about what is to be."""
     if question.kind is Kind.YES_NO or _ASKS_PLANS.search(question.plain):
         return False
+    if "中标" in question.plain and "候选" in sentence.text and "候选" not in question.plain:
+        return True  # 第二中标候选人
     values = asked_for(question, sentence.text) if question.answer_type is not AnswerType.ANY else []
     aims = values and not _AIMS.search(question.plain)
     if aims and all(_AIM.search(sentence.text[:start]) for start, _ in values):

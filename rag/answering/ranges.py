@@ -60,7 +60,7 @@ def _cases(question: str) -> tuple[tuple[float, str], ...]:
 
     One of a unit is what is asked about, not a case: 一年多少钱.
     """
-    text = _plain(question)
+    text = _WORTH.sub("万元", _plain(question))
     found = [(float(match[1]), match[2]) for match in _CASE.finditer(text)]
     ages = [(float(match[1]), "岁") for match in _AGE.finditer(text)]
     return tuple(one for one in [*found, *ages] if one[0] != 1 and not _is_date(*one))
@@ -104,6 +104,7 @@ def _plain(text: str) -> str:
 
 
 _NAMES = (("千米", "公里"), ("千克", "公斤"), ("周岁", "岁"), ("百分之", "%"))
+_WORTH = re.compile(r"(?<=\d)万(?=的|块)块?")  # 10万的车
 _OF_WATER = re.compile(r"(\d)[方吨](?=的?水(?![泥稻果产]))|(用水量?\D{0,3}\d+)[方吨]")
 
 
@@ -136,6 +137,10 @@ _DAY = r"(\d{1,2})月(\d{1,2})[日号]"
 RUN_OF_DAYS = re.compile(
     rf"(\d{{1,2}})月(\d{{1,2}})[日号]?(?:\([^)]*\))?{_TO}(?:\d{{4}}年)?(?:(\d{{1,2}})月)?(\d{{1,2}})[日号]"
 )
+_DATE = re.compile(r"(\d{4})年(\d{1,2})月(?:(\d{1,2})[日号])?")
+_WHOLE_DATE = r"(\d{4})年(\d{1,2})月(\d{1,2})[日号]"
+_RUN_OF_DATES = re.compile(rf"{_WHOLE_DATE}{_TO}{_WHOLE_DATE}")
+_MIDDLE = 15  # the day of a month whose day is not told
 _WEEK = "一二三四五六日"
 _WEEKDAY = f"[{_WEEK}天](?![次期回个本遍岁年度])"
 _WEEKDAYS = re.compile(  # 周一至周五, 星期三、五
@@ -146,6 +151,10 @@ _WEEKDAYS = re.compile(  # 周一至周五, 星期三、五
 
 def covers_a_day(question: str, sentence: str) -> bool:
     """Tell whether a run of days in a sentence has a day of the question in it: 12月15日至17日, 12月16日."""
+    dates = [tuple(int(part or _MIDDLE) for part in date) for date in _DATE.findall(narrow(question))]
+    runs = [tuple(map(int, run)) for run in _RUN_OF_DATES.findall(narrow(sentence))]
+    if dates and runs:
+        return any(run[:3] <= date <= run[3:] for run in runs for date in dates)
     asked = [(int(month), int(day)) for month, day in re.findall(_DAY, narrow(question))]
     for month, first, till, last in RUN_OF_DAYS.findall(narrow(sentence)) if asked else ():
         low, high = (int(month), int(first)), (int(till or month), int(last))

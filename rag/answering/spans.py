@@ -109,7 +109,7 @@ def find(answer_type: AnswerType, sentence: str) -> list[Span]:
         return []
     found = [match.span() for match in _pattern(answer_type).finditer(sentence) if match[0]]
     if answer_type in _UNITS:
-        found = sorted([*found, *(match.span(1) for match in _column(answer_type).finditer(sentence))])
+        found = sorted([*found, *_in_columns(answer_type, sentence)])
     if answer_type is AnswerType.ADDRESS and not found:  # 地址：镇文化中心三楼
         return find(AnswerType.PLACE, sentence)
     return found if answer_type not in _TAGGED else [*found, *_tagged(answer_type, sentence, found)]
@@ -140,11 +140,23 @@ _UNITS = {
 }
 
 
+def _in_columns(answer_type: AnswerType, sentence: str) -> Iterator[Span]:
+    """Yield a row's numbers whose unit stands in a head: 月薪（元）：3500; 利率（%），2022年：1.9，2023年：1.7."""
+    for head in _head(answer_type).finditer(sentence):
+        end = head.end()
+        while match := _UNDER_HEAD.match(sentence, end):
+            yield match.span(1)
+            end = match.end()
+
+
 @cache
-def _column(answer_type: AnswerType) -> re.Pattern[str]:
-    """Return the pattern of a row's number whose unit stands in its head."""
+def _head(answer_type: AnswerType) -> re.Pattern[str]:
+    """Return the pattern of a column's head up to its unit."""
     unit = rf"(?:单位[:：])?[万亿千百]?(?:{_UNITS[answer_type]})(?![\u4e00-\u9fff])"
-    return re.compile(rf"[（(]{unit}[^（）()，。]*[）)][:：]\s*({_NUMBER})(?![\d.\u4e00-\u9fff])")
+    return re.compile(rf"[（(]{unit}[^（）()，。]*[）)](?=[:：]\s*{_NUMBER}|，\d{{4}}年[:：])")
+
+
+_UNDER_HEAD = re.compile(rf"(?:[:：]|，\d{{4}}年[:：])\s*({_NUMBER})(?![\d.\u4e00-\u9fff])")
 
 
 @cache

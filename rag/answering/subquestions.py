@@ -37,7 +37,7 @@ _THESE = re.compile(
     r"(?<![的是在有])([镇区村县市乡]?)[这那]?[两二三四五](?:个|座)\1?(?:[镇区村县市乡]|街道|地方|单位)(?=的|分别|各)"
 )
 _QUOTED = re.compile(r"[“《「][^”》」]*[”》」]")
-_TAIL = re.compile(r"[的在对里中这].*$")
+_TAIL = re.compile(r"(?<=..)[的在对里中这].*$")  # not 中 of 中淮
 _MOST = 5  # things asked about at once
 
 

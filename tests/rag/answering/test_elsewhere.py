@@ -34,6 +34,9 @@ from tests.rag.answering.test_extractive import hits
         pytest.param("第一任站长是谁？", "首任站长是刘欣。", 0.0, id="the_first_by_another_word"),
         pytest.param("第二学区哪天核验？", "第三学区6月22日核验。", 1.0, id="another_district"),
         pytest.param("第二学区哪天核验？", "第二学区6月22日核验。", 0.0, id="that_district"),
+        pytest.param("6路首班车几点？", "线路：3路，首班：6:10", 1.0, id="another_bus"),
+        pytest.param("3路首班车几点？", "线路：3路，首班：6:10", 0.0, id="that_bus"),
+        pytest.param("污水厂一期谁中标？", "污水厂二期由恒山公司中标。", 1.0, id="another_phase"),
         pytest.param("二季度有几个项目？", "三季度有14个项目。", 1.0, id="another_quarter"),
         pytest.param("二季度有几个项目？", "2季度有14个项目。", 0.0, id="that_quarter_in_digits"),
         pytest.param("二季度有几个项目？", "一、二季度各有14个项目。", 0.0, id="that_quarter_among_others"),
@@ -153,6 +156,7 @@ def test_a_place_is_told_from_the_verb_before_it() -> None:
             "全国青年赛的冠军是谁？", "阮青禾拿过全国青年赛亚军。", [1.0], id="another_place_of_honour"
         ),
         pytest.param("全国青年赛的冠军是谁？", "阮青禾拿过全国青年赛冠军。", [0.0], id="that_one"),
+        pytest.param("秋季运动会哪天开？", "春季运动会定于4月17日举行。", [1.0], id="another_season"),
         pytest.param("周德山哪年去世？", "周德山1980年病逝。", [0.0], id="the_same_by_another_word"),
         pytest.param("青石县受灾多少亩？", "全流域受灾面积73万亩。", [1.0], id="the_whole_for_a_part"),
         pytest.param("青石县受灾多少亩？", "全县受灾面积3万亩。", [0.0], id="the_county_itself"),

@@ -10,6 +10,9 @@ from rag.answering.ranges import applies, nearest, weekdays
     [
         pytest.param("我妈今年67了，门票多少？", "优待票：65岁以上长者", True, id="age_without_its_unit"),
         pytest.param("82岁吃一餐多少钱？", "60至69岁：12元", False, id="older_than_the_range"),
+        pytest.param("2019年3月生的能上一年级吗？", "2018年9月1日至2019年8月31日出生", True, id="born_in"),
+        pytest.param("2019年9月2日生的能上吗？", "2018年9月1日至2019年8月31日出生", None, id="born_after"),
+        pytest.param("有辆10万的车能领吗？", "有8万元以上轿车的不得申请", True, id="worth"),
         pytest.param("满了100周岁还要交钱吗？", "100周岁及以上免费", True, id="the_bound_itself"),
         pytest.param("工作满4年有几天假？", "满3年不满10年的，10天", True, id="from_one_to_another"),
         pytest.param("工作满四年有几天假？", "满10年的，15天", False, id="not_yet"),
