@@ -19,7 +19,7 @@ from rag.datatypes import Chunk, Document, IndexReport
 from rag.errors import PathMissing
 from rag.intake import Intake, fingerprint
 from rag.processing import code_digest
-from rag.provenance import Root, held
+from rag.provenance import Root
 from rag.retrieval.duplicates import probes, signature
 from rag.retrieval.fields import embedded_text
 from rag.storage.batch import Batch, Sketch, StoredChunk
@@ -69,7 +69,7 @@ def ingest(
     started = now()
     roots = list(dict.fromkeys(map(Root.of, paths)))
     run = _Run(writer, embedder, roots, size=size, overlap=overlap, progress=progress)
-    run.require(prune=prune, rebuild=rebuild)
+    run.require(rebuild=rebuild)
     intake, gone = run.rebuild(prune=prune) if rebuild else run.update(prune=prune)
     with writer.corpus.view() as view:
         documents, chunks = view.count_documents(), view.count_chunks()
@@ -81,7 +81,7 @@ def ingest(
 def reprocess(document_ids: Sequence[str], writer: Writer, embedder: Embedder) -> None:
     """Clean, cut and embed stored documents again, trusting nothing of them but their text."""
     run = _Run(writer, embedder, [], size=SIZE, overlap=OVERLAP, progress=None)
-    run.require(prune=False, rebuild=False)
+    run.require(rebuild=False)
     for document_id in document_ids:
         run.reprocess(document_id)
 
@@ -101,37 +101,31 @@ class _Run:
     ) -> None:
         self._writer = writer
         self._embedder = embedder
-        self._roots = self._present = roots
+        self._roots = roots
         self._size = size
         self._overlap = overlap
         self._progress: Progress = progress or (lambda _done, _total: None)
         indexed = embedded_text("title", "heading", "clean")
         self._recipe = f"{code_digest()}/{size}/{overlap}/{indexed}/{signature(SAMPLE).hex()}"
 
-    def require(self, *, prune: bool, rebuild: bool) -> None:
+    def require(self, *, rebuild: bool) -> None:
         """Refuse what cannot be done before anything is."""
         missing = [
             root
             for root in self._roots
             if not os.path.exists(root.path)  # noqa: PTH110 (exists() raises where it may not look)
         ]
-        for root in missing:
-            if not (prune and root.may_have_gone() and self._knows(root)):
-                raise PathMissing(f"{root.path} does not exist. Check the path.")
-        self._present = [root for root in self._roots if root not in missing]
+        if missing:
+            raise PathMissing(f"{missing[0].path} does not exist. Check the path.")
         with self._writer.corpus.view() as view:
             if view.count_chunks() and not rebuild:
                 view.manifest().require(self._embedder, view.roots())
-
-    def _knows(self, root: Root) -> bool:
-        with self._writer.corpus.view() as view:
-            return bool(held(view.origins(), [root]))
 
     def update(self, *, prune: bool) -> tuple[Intake, int]:
         """Commit what is new or changed, batch by batch."""
         with self._writer.corpus.view() as view:
             intake = Intake(view.origins(), self._recipe)
-        for group in _groups(self._prepared(intake.documents(self._present))):
+        for group in _groups(self._prepared(intake.documents(self._roots))):
             vectors = self._vectors(group, staged=False)
             with self._writer.batch() as batch:
                 self._put(batch, group, vectors)
@@ -169,7 +163,7 @@ class _Run:
 
     def _everything(self, intake: Intake, *, prune: bool) -> Iterator[tuple[Document, Origin]]:
         """Yield what the paths hold, then all else that is stored, from its stored text."""
-        yield from intake.documents(self._present)
+        yield from intake.documents(self._roots)
         gone = intake.vanished(self._roots) if prune else []
         for document_id, stored in intake.others(but=gone):
             with self._writer.corpus.view() as view:

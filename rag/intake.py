@@ -54,11 +54,14 @@ class Intake:
         return vanished(self.known, roots, self.seen, self.failed)
 
     def _placed(self, loaded: Document, root: Root) -> tuple[Document, Origin]:
-        """Return a loaded document and its origin; a file known by another id keeps that one."""
+        """Return a loaded document and its origin; a file given alone keeps the id and root it has."""
         place = root.place(loaded.id)
-        known_id = self._id_of.get(place, loaded.id) if is_whole_file(loaded.id, place) else loaded.id
+        alone = place == str(root.path.resolve()) and is_whole_file(loaded.id, place)
+        keeps = alone and loaded.id not in self.known
+        known_id = self._id_of.get(place, loaded.id) if keeps else loaded.id
+        owner = self.known[known_id].root if keeps and known_id in self.known else str(root.path)
         document = replace(loaded, id=known_id, title=clean_title(loaded.title) or loaded.title)
-        return document, Origin(fingerprint(document, self._recipe), str(root.path), place)
+        return document, Origin(fingerprint(document, self._recipe), owner, place)
 
     def _name(self, document_id: str, place: str) -> None:
         if is_whole_file(document_id, place):

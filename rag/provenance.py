@@ -37,13 +37,6 @@ class Root:
         found = inside and os.path.isfile(file)  # noqa: PTH113 (is_file() raises where it may not look)
         return str(file.resolve() if found else self.path.resolve())
 
-    def may_have_gone(self) -> bool:
-        """Tell whether a missing path was deleted or renamed; with nothing beside it, it may be unmounted."""
-        try:
-            return any(self.path.parent.iterdir())
-        except OSError:
-            return False
-
 
 def same_place(one: str, other: str) -> bool:
     """Tell whether two places may be the same: equal, or one inside the other."""
@@ -82,41 +75,35 @@ def rival(known: Origin, place: str) -> str | None:
 
 
 def held(known: Mapping[str, Origin], roots: Iterable[Root]) -> list[str]:
-    """Return the ids of the documents that were read from `roots` or lie in them."""
+    """Return the ids of the documents that were read from `roots`."""
     paths = {str(root.path) for root in roots}
-    inside = tuple(path.rstrip(os.sep) + os.sep for path in paths)
-    return [
-        name
-        for name, origin in known.items()
-        if origin.root in paths or origin.path in paths or origin.path.startswith(inside)
-    ]
+    return [name for name, origin in known.items() if origin.root in paths]
 
 
 def vanished(
     known: Mapping[str, Origin], roots: Iterable[Root], seen: Iterable[str], failed: Iterable[FileFailure]
 ) -> list[str]:
-    """Return the ids once read from `roots`, or lost from them; what failed to load has not vanished."""
+    """Return the ids once read from `roots` that were not met; what failed to load has not vanished."""
     given = list(roots)
-    paths = {str(root.path) for root in given}
+    folders = {root.path.parent for root in given}
     failures = [failure.path for failure in failed]
     failed_ids = {*failures, *(failure + MEMBER[0] for failure in failures)}
-    failed_places = {str(root.path.parent / failure) for root in given for failure in failures}
-    records_failed = any(_may_hold_records(failure, given) for failure in failures)
+    failed_places = {str(folder / failure) for folder in folders for failure in failures}
+    records_failed = any(_may_hold_records(failure, folders) for failure in failures)
     present = set(seen)
     return [
         name
         for name in held(known, given)
         if name not in present
-        and (known[name].root in paths or not is_there(known[name].path))
         and not (records_failed and is_record(name, known[name].path))
         and failed_ids.isdisjoint([name, *map(str, PurePosixPath(name).parents)])
         and failed_places.isdisjoint([known[name].path, *map(str, Path(known[name].path).parents)])
     ]
 
 
-def _may_hold_records(failure: str, roots: Iterable[Root]) -> bool:
+def _may_hold_records(failure: str, folders: Iterable[Path]) -> bool:
     """Tell whether what failed is a record file or a line of one, or a folder, which may hide such a file."""
     return any(suffix in failure for suffix in RECORD_FILES) or any(
-        os.path.isdir(root.path.parent / failure)  # noqa: PTH112 (is_dir() raises where it may not look)
-        for root in roots
+        os.path.isdir(folder / failure)  # noqa: PTH112 (is_dir() raises where it may not look)
+        for folder in folders
     )

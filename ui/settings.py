@@ -72,7 +72,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     Raises SettingsError for an unknown `GENXI_…` name or an unusable value.
     """
     refuse_unknown(environment)
-    given = {name: environment[name] for name in NAMES if environment.get(name)}
+    given = {name: environment[name] for name in NAMES if environment.get(name, "").strip()}
     defaults = Settings()
     return Settings(
         data=folder(given["GENXI_DATA"]) if "GENXI_DATA" in given else defaults.data,

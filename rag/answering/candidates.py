@@ -24,7 +24,8 @@ _SECTION = rf"(?:[{_NUMERALS}]{{1,3}}、|第[{_NUMERALS}]{{1,3}}[章节编])"
 _NUMBERED = re.compile(rf"(?!{_SECTION}){ITEM.pattern}")
 _TITLE = rf"[^，。；：！？…,;:!?]{{1,{_SHORT_ITEM}}}"
 _TITLE_LINE = re.compile(rf"(?:\A|(?<=\n)){_TITLE}(?=\n)")  # 缴费方式
-_HEADING = re.compile(rf"{_SECTION}(?:{_TITLE}。?|关于{_TITLE}。)")  # 四、申请材料; 第二章 补助标准
+_NAMED = r"[^，。；：！？…,;:!?\d为是由自在至到从可应须不]{2,8}"  # no statement: 补助标准为500元
+_HEADING = re.compile(rf"{_SECTION}(?:{_TITLE}|(?:关于{_TITLE}|{_NAMED})。)")  # 四、申请材料; 第二章 补助标准
 
 
 Span = tuple[int, int]

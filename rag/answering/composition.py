@@ -242,7 +242,7 @@ def _beside(sentence: Sentence, others: Sequence[Sentence]) -> list[Sentence]:
 
 
 _APART = re.compile(
-    "(?:请问)?(?P<one>[^，。？、的]{1,8}?)[和与跟同](?P<other>[^，。？]{1,12}?)(?:之间)?(?:的|有|是|到底|究竟)*"
+    "(?:请问)?(?P<one>[^，。？、的]{1,8}?)(?:[和与跟]|(?<![合共不])同)(?P<other>[^，。？]{1,12}?)(?:之间)?(?:的|有|是|到底|究竟)*"
     "(?:什么|啥|哪些|何)?(?:区别|不同|差别|差异)"
 )
 
@@ -256,6 +256,8 @@ def _told_apart(question: Question, ranked: Sequence[Scored], room: int) -> list
     if asked is None:
         return []
     one, other = asked["one"], asked["other"]
+    if all(thing in ranked[0].sentence.text for thing in (one, other)):
+        return []  # the best speaks of both
     sentences = [scored.sentence for scored in ranked]
     ones = _explaining((one + other[len(one) :], one), sentences)
     told = _fitting([*ones, *_explaining((other,), sentences)], room)
@@ -265,7 +267,7 @@ def _told_apart(question: Question, ranked: Sequence[Scored], room: int) -> list
 def _explaining(names: Sequence[str], sentences: Sequence[Sentence]) -> list[Sentence]:
     """Return the first sentence that says what one of the names is: “C级危房”是指, 居住证是."""
     name = "|".join(map(re.escape, names))
-    told = re.compile(f"(?:{name})[”》」]?(?:是(?!否)|指|即|：)")
+    told = re.compile(rf"(?<![\w的])(?:{name})[”》」]?(?:是(?!否)|指|即(?![行可将使便日])|：)")
     return [sentence for sentence in sentences if told.search(sentence.text)][:1]
 
 

@@ -191,6 +191,9 @@ _ASKS_PLANS = re.compile(
     "计划|预[计亏增盈]|拟|将|打算|暂定|希望|目标|力争|争取|有望|会(?![议场员长上展费所堂谈见晤])"
 )
 _HAPPENED = re.compile("已|实际|了")
+_WHO_WON = re.compile(
+    "(?:谁|哪[家个些]|什么(?:公司|单位)).*中标|中标.*(?:谁|哪[家个些]|什么(?:公司|单位)|多少钱)"
+)
 _AIM = re.compile("(?:希望|力争|争取|但愿)[^，。；]*$")
 _AIMS = re.compile("要求|愿望|呼吁|建议")
 
@@ -199,7 +202,7 @@ def only_planned(question: Question, sentence: Sentence) -> bool:
     """Tell whether a question is about what has been done, and the sentence about what is to be."""
     if question.kind is Kind.YES_NO or _ASKS_PLANS.search(question.plain):
         return False
-    if "中标" in question.plain and "候选" in sentence.text and "候选" not in question.plain:
+    if _WHO_WON.search(question.plain) and "候选" in sentence.text and "候选" not in question.plain:
         return True  # 第二中标候选人
     values = asked_for(question, sentence.text) if question.answer_type is not AnswerType.ANY else []
     aims = values and not _AIMS.search(question.plain)

@@ -124,13 +124,17 @@ def nearest(question: str, sentences: Sequence[str]) -> list[bool | None]:
     return found
 
 
-_THRESHOLD = re.compile(rf"([^,。;:]{{2,}}(?<!不)达到?){_N}(毫米|{_UNIT})")
+_THRESHOLD = re.compile(rf"(?<!不)达到?{_N}(毫米|{_UNIT})")
 
 
 def _threshold(sentence: str) -> tuple[str, float] | None:
     """Return the words before the first threshold of a sentence, with its unit, and its number."""
-    found = _THRESHOLD.search(_plain(sentence))
-    return (found[1] + found[3], float(found[2])) if found else None
+    text = _plain(sentence)
+    found = _THRESHOLD.search(text)
+    if found is None:
+        return None
+    words = re.split("[,。;:]", text[: found.start()])[-1]
+    return (words + found[2], float(found[1])) if len(words) > 1 else None
 
 
 _DAY = r"(\d{1,2})月(\d{1,2})[日号]"
@@ -167,7 +171,7 @@ def weekdays(text: str) -> frozenset[int]:
     """Return the days of the week that a text has, 0 for Monday, with those between two: 周一至周五."""
     found = set[int]()
     for match in _WEEKDAYS.finditer(text):
-        days = re.findall(rf"[至到—~～-]|[{_WEEK}天](?!期)", match[0])
+        days = re.findall(rf"[至到—~～-]+|[{_WEEK}天](?!期)", match[0])
         for place, day in enumerate(days):
             if day not in _WEEK + "天":
                 continue

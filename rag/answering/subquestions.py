@@ -111,6 +111,8 @@ def _of_each(plain: str) -> dict[str, str]:
 
 def _left_out(thing: str, last: str) -> str:
     """Return what the last thing says for all after words they share: 报道 in 张江那篇和南翔那篇报道."""
+    if last.startswith(thing):
+        return ""  # 图书馆和图书馆分馆
     shared = next((size for size in (4, 3, 2) if size < len(thing) and thing[-size:] in last), 0)
     return last.partition(thing[-shared:])[2] if shared else ""
 

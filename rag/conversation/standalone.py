@@ -6,12 +6,13 @@ Only a question that plainly leans on what came before is touched; a complete on
 import re
 from collections.abc import Sequence
 
-from rag.answering.question import Question, language_of, parse
+from rag.answering.question import language_of, parse
 from rag.answering.small_talk import is_courtesy
-from rag.answering.terms import PLACES, TermKind, tag
+from rag.answering.terms import TermKind, tag
 from rag.cleaning.chinese import simplify
+from rag.conversation.incomplete import has_matter_of_its_own, lacks_subject
 from rag.conversation.swapping import asked_of_another
-from rag.conversation.topic import ASKING, Topic, topic_of
+from rag.conversation.topic import Topic, topic_of
 from rag.datatypes import Turn
 
 TURNS = 8  # questions looked back at; older ones are seldom leant on
@@ -55,19 +56,6 @@ _RELATION = re.compile(
     r"|记者|编辑|来源|标题|面积|人口|电话|地址|经费|金额|数量|结果|效果|期限|标准|条件|流程|职务|主办方|参加者|成员|范围|工资|学历|年龄|押金"
     r"|费用|价格|材料|手续|待遇|申请表|报名表|办公室|名额)(?=是|有|为|在|多|包|怎|要|哪)"
 )
-# What may stand before the asking word of a question without a subject: 一个月收多少钱, 需要几天.
-_MODAL = re.compile(r"(?:能不能|可不可以|要不要|用不用|需不需要|需要|可以|应该|必须|[要能会得])")
-_NEEDING = re.compile(r"要(?!求|闻)")  # 要交, one word to the tagger
-_ACTS = re.compile(r"[^到的呢啊呀是了会就，,？? ]")
-# 什么是起付线, 几个会计, 怎么给猫洗澡, and two clauses.
-_NAMES_ITS_OWN = re.compile(
-    r"(?:什么|啥|谁|何)[是叫]|(?<!有)(?:多少|几|哪)[个名位种家项](?!人)\w|[把给让对](?!多少|几|谁|什么|哪|[?？])|[，,。；]"
-)
-_WHY = 8  # characters; a longer question why says of what it asks
-_SPAN = re.compile(r"[一每]个?[月年天次人户]")
-_COMPLETE_VERB = re.compile(r"停[水电气]|放假|开学|[上下]班|下雨")
-_OPENS = re.compile(r"(?:[办所站局院厅馆校店室]|中心|政府)$")  # what has hours and holidays
-_LACKS_OBJECT = re.compile(r"^\w{2,6}?(?:也|都)?(?:可以|行|能行|能办|可以办)(?:吗|么|不)[?？]*$")
 # Not the IT department.
 # Nor what stands for nothing named before: how long does it take to …, is it legal to …, this year.
 _ENGLISH_IT = re.compile(
@@ -143,9 +131,9 @@ def _with_subject(question: str, led: str, plain: str, topic: Topic) -> str | No
     """Return the question behind the subject it lacks, or None if it does not lack one."""
     parsed = parse(plain)
     named = _has_name(plain)
-    if not _ASKS.search(plain) or (named and not plain.startswith("其中")):
+    if not _ASKS.search(plain) or (named and not plain.startswith("其中")) or has_matter_of_its_own(plain):
         return None
-    if len(plain) <= SHORT and (_lacks_subject(plain, parsed, topic) or _LACKS_OBJECT.match(plain)):
+    if len(plain) <= SHORT and lacks_subject(plain, simplify(topic.subject), simplify(topic.question)):
         return _subject_of(plain, topic) + led
     short = len(plain) <= SHORT and (_LEANS.match(plain) or _RELATION.match(plain))
     if not short and not parsed.terms and not parsed.pairs:  # 为什么？ 什么时候？
@@ -155,50 +143,6 @@ def _with_subject(question: str, led: str, plain: str, topic: Topic) -> str | No
     noun_first = bool(parsed.terms) and parsed.terms[0].start == 0 and parsed.terms[0].kind is TermKind.NOUN
     counted = topic.asked and not noun_first and not plain.startswith(("谁", "还", "也"))
     return (f"{topic.subject}的{topic.asked}" if counted else topic.subject) + led
-
-
-def _lacks_subject(plain: str, parsed: Question, topic: Topic) -> bool:
-    """Tell whether nothing says of what a question is asked: 要什么学历, 谁来审批, 能代领吗."""
-    asks = ASKING.search(plain)
-    verb = None if _OPENS.search(simplify(topic.subject)) else _COMPLETE_VERB.search(plain)
-    if not asks or _NAMES_ITS_OWN.search(plain) or (verb and verb[0] not in topic.question):
-        return False
-    nouns = [term for term in parsed.terms if term.kind is TermKind.NOUN]
-    if "的" in plain[: asks.start()] or (plain.startswith("为") and len(plain) > _WHY):
-        return False
-    if (nouns and plain.startswith("哪")) or _stands_first(plain[: asks.start()], parsed):
-        return False
-    begin = modal[0] if (modal := _MODAL.match(plain)) else ""
-    verbs = any(term.kind is TermKind.VERB for term in parsed.terms)
-    for term in parsed.terms:
-        asked = term.start == asks.end() or (parsed.focus_is_class and term.text in (parsed.focus or ""))
-        governed = plain[: term.start].endswith(("在", "用", "从", "到", "去", "由", begin or " ")) or (
-            plain[: term.start] == "有"
-        )
-        before = term.start < asks.start()
-        goes_unnamed = {
-            TermKind.NAME: False,
-            TermKind.NOUN: asked or governed,
-            TermKind.NUMBER: not before
-            or (not term.start and (not verbs or bool(_SPAN.fullmatch(term.text)))),
-            TermKind.VERB: not before
-            or bool(begin and (term.start or _NEEDING.match(term.text)))
-            or term.text[1:] in ("到", "给"),
-            TermKind.OTHER: not before or term.text.startswith("最"),
-        }
-        if not goes_unnamed[term.kind]:
-            return False
-    return bool(parsed.terms) or bool(_ACTS.search(ASKING.sub("", plain)))
-
-
-def _stands_first(before: str, parsed: Question) -> bool:
-    """Tell whether a word too short or too rare to be a term stands before the asking word: 澜驰, 猫."""
-    at, rest = 0, []
-    for word, flag in tag(before):
-        start, at = at, at + len(word)
-        if not any(term.start <= start < term.start + len(term.text) for term in parsed.terms):
-            rest.append("n" if word in PLACES else flag[0] if len(word) == 1 or flag == "x" else "v")
-    return any(flag not in "vpdmucryfz" for flag in rest)
 
 
 def _subject_of(plain: str, topic: Topic) -> str:

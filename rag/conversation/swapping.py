@@ -25,6 +25,9 @@ _ALIKE = (
 _MOMENTS = _ALIKE[:7]
 _GRADE = re.compile(rf"{_NUMERAL}(?:级|等|类|档|型|期)|[红橙黄蓝绿黑白]色")
 
+# What a person has, and not the place whose office they hold.
+_OF_A_PERSON = re.compile(r"(?:电话|手机|号码|年龄|学历|职务|工资|月薪|待遇|办公室|邮箱|简历|籍贯)$")
+
 
 def asked_of_another(new: str, of: bool, topic: Topic) -> str:  # noqa: FBT001 -- a part of a match
     """Return the last question, asked of something else: 张江镇呢 after 南翔镇的书记是谁."""
@@ -84,9 +87,12 @@ def _of_another_kind(new: str, plain: str, topic: Topic) -> str:
 def _another_thing(new: str, plain: str, topic: Topic) -> str:
     """Return the last question, asked of another thing of the same subject, or of another subject."""
     old, subject = topic.question, topic.subject
-    if any(asked.search(plain) for asked, _ in ATTRIBUTES):
-        owner = topic.person if topic.person and "谁" in old else subject
-        return f"{owner}的{new}{_asking(plain, old)}"
+    known = any(asked.search(plain) for asked, _ in ATTRIBUTES)
+    if topic.person and "谁" in old and (own := _OF_A_PERSON.search(plain)):
+        asks = _asking(plain, old) if known else "是多少？" if own[0] in ("手机", "邮箱") else "是什么？"
+        return f"{topic.person}的{new}{asks}"
+    if known:
+        return f"{subject}的{new}{_asking(plain, old)}"
     if topic.person == subject:
         return old.replace(subject, new, 1)
     named = any(term.kind is TermKind.NAME for term in parse(subject).terms)

@@ -10,6 +10,9 @@ def run(call: Call) -> int:
         report = store.doctor(repair=call.options.repair)
     problems, repaired = list(report.problems), list(report.repaired)
     lines = [*(f"problem: {one}" for one in problems), *(f"repaired: {one}" for one in repaired)]
-    lines.append("The store is sound." if report.ok else "Run: genxi doctor --repair")
+    if report.ok:
+        lines.append("The store is sound.")
+    elif not call.options.repair:
+        lines.append("Run: genxi doctor --repair")
     record = {"ok": report.ok, "problems": problems, "repaired": repaired}
     return call.output.conclude(record, "\n".join(lines), DONE if report.ok else MENDABLE)

@@ -64,6 +64,7 @@ def test_of_thresholds_in_the_same_words_the_greatest_that_is_reached_applies() 
     [
         ("周一至周三办公", {0, 1, 2}),
         ("星期六、周日休息", {5, 6}),
+        ("周一——周五开放", {0, 1, 2, 3, 4}),
         ("每周三、五办理", {2, 4}),
         ("周五到下周一", {4, 0}),
         ("周六至周一", {5, 6, 0}),

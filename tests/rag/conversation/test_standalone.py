@@ -197,6 +197,65 @@ def test_words_that_only_begin_like_a_follow_up_are_none(complete: str) -> None:
     assert standalone(complete, SECRETARY) == complete
 
 
+@pytest.mark.parametrize("before", ["石桥镇的镇长是谁？", "居民用水怎么收费？"])
+@pytest.mark.parametrize(
+    "complete",
+    [
+        "中暑怎么办？",
+        "12345是什么？",
+        "怎么退休？",
+        "能放鞭炮吗？",
+        "离休干部可以吗？",
+        "去医院怎么走？",
+        "有多少人感染新冠？",
+        "怎么落户？",
+        "如何防溺水？",
+        "地震了怎么办？",
+        "怎么结婚登记？",
+        "孩子发烧怎么办？",
+        "如何申请专利？",
+        "哪里能打疫苗？",
+        "证明怎么开？",
+        "开发票要什么材料？",
+        "户口怎么注销？",
+        "谁能献血？",
+        "还房贷怎么办？",
+        "不会游泳怎么办？",
+        "现在几点？",
+        "你是谁？",
+    ],
+)
+def test_a_question_with_a_matter_of_its_own_stays_as_it_is(before: str, complete: str) -> None:
+    assert standalone(complete, [Turn("user", before), Turn("assistant", "……")]) == complete
+
+
+@pytest.mark.parametrize(
+    "follow_up",
+    [
+        "要什么学历？",
+        "要带什么材料？",
+        "去哪里办？",
+        "要多少钱？",
+        "几天能办好？",
+        "怎么报名？",
+        "罚多少？",
+        "能在微信上交吗？",
+        "晚上开吗？",
+        "申请表在哪领？",
+        "具体怎么操作？",
+        "要带身份证吗？",
+    ],
+)
+def test_a_question_of_general_words_alone_takes_the_topic(follow_up: str) -> None:
+    history = [Turn("user", "居民用水怎么收费？"), Turn("assistant", "……")]
+    assert standalone(follow_up, history) == f"居民用水{follow_up}"
+
+
+def test_a_question_why_takes_what_was_asked_of() -> None:
+    history = [Turn("user", "居民用水怎么收费？"), Turn("assistant", "……")]
+    assert standalone("为什么？", history) == "居民用水收费，为什么？"
+
+
 def test_without_history_nothing_changes() -> None:
     assert standalone("它是谁提出的？", []) == "它是谁提出的？"
 

@@ -38,3 +38,20 @@ def test_the_last_question_is_asked_of_something_else(before: str, follow_up: st
 def test_what_a_person_has_is_asked_of_the_person_named_in_the_answer() -> None:
     history = [Turn("user", "石桥村的村主任是谁？"), Turn("assistant", "石桥村村主任是刘铁柱。[1]")]
     assert standalone("电话呢？", history) == "刘铁柱的电话是多少？"
+
+
+@pytest.mark.parametrize(
+    ("follow_up", "complete"),
+    [
+        ("面积呢？", "南翔镇的面积是多少？"),
+        ("人口呢？", "南翔镇的人口是多少？"),
+        ("地址呢？", "南翔镇的地址在哪里？"),
+        ("学历呢？", "王强的学历是什么？"),
+        ("手机呢？", "王强的手机是多少？"),
+        ("籍贯呢？", "王强的籍贯是什么？"),
+        ("办公室呢？", "王强的办公室在哪里？"),
+    ],
+)
+def test_only_what_a_person_has_is_asked_of_the_person(follow_up: str, complete: str) -> None:
+    history = [Turn("user", "南翔镇的书记是谁？"), Turn("assistant", "南翔镇党委书记是王强。[1]")]
+    assert standalone(follow_up, history) == complete
