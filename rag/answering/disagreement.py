@@ -93,8 +93,12 @@ _DENIES = re.compile("尚?未(?!来)|没有")
 
 
 def _speaks_of(question: Question, sentence: Sentence) -> bool:
-    """Tell whether a sentence or what is around it has every name, number and noun asked about."""
+    """Tell whether a sentence or what is around it has every name, number, noun and verb asked about.
+
+    A verb alone tells of nothing what it is: several may be meant by 谁退休了.
+    """
     wanted = [term for term in question.terms if term.kind in _SAID]
     if _DENIES.search(sentence.text) and not _DENIES.search(question.plain):
         return False  # 2022年12月立项，尚未开工
-    return bool(wanted) and all(presence(term.text, sentence.context) >= 0.5 for term in wanted)
+    named = any(term.kind is not TermKind.VERB for term in wanted)
+    return named and all(presence(term.text, sentence.context) >= 0.5 for term in wanted)

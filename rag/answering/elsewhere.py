@@ -5,11 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from rag.answering import namesakes
 from rag.answering.candidates import Sentence
 from rag.answering.kinds import AnswerType, Kind
 from rag.answering.matching import closed_up, fold, narrow, presence, with_digits
 from rag.answering.question import Question
 from rag.answering.ranges import RUN_OF_DAYS, covers_a_day, weekdays
+from rag.answering.spans import asked_for, find, is_person
 from rag.answering.terms import DAY, NUMBERED, TermKind, kind_of_institution, tag
 
 _NO_OTHER = (
@@ -35,10 +37,12 @@ _ANY_VILLAGE = re.compile(
 _KNOWN = 0.5  # presence under which a word counts as absent
 
 
-def another_of_its_kind(question: Question, asked: Sequence[str], sentence: Sentence) -> float:
+def another_of_its_kind(
+    question: Question, asked: Sequence[str], sentence: Sentence, works: Sequence[str] = ()
+) -> float:
     """Return 1 where a sentence speaks of another of the kind asked about, and not of that one.
 
-    `asked` are the bodies that the question names: 殷行街道.
+    `asked` are the bodies that the question names: 殷行街道; `works` what `namesakes.works` finds.
     """
     own = [term.text for term in question.terms if re.search("[^全各]村$|居民区$|小区$", term.text)]
     for name in own:
@@ -60,27 +64,51 @@ def another_of_its_kind(question: Question, asked: Sequence[str], sentence: Sent
             near = presence(name, sentence.context) >= _KNOWN
             if _has_another(kind, sentence, _PROPER if near else _NOUNS):
                 return 1.0  # 龙窟水库, where 青潭水库 is asked about
-    if _is_opposite(question, sentence) or _is_of_the_whole(question, sentence):
-        return 1.0
-    return float(any(_is_of_another_number(name, sentence) for name in _numbered(question)))
+    return float(
+        namesakes.is_of_a_namesake(question, asked, works, sentence)
+        or _is_opposite(question, sentence)
+        or _is_of_the_whole(question, sentence)
+        or _is_of_the_one_before(question, sentence)
+        or _is_of_another_person(question, sentence)
+        or any(_is_of_another_number(name, sentence) for name in _numbered(question))
+    )
 
 
-# Of such words one is asked about and another told of; what / parts means the same.
+# Of such words one is asked about and another told of; what / parts means the same, + what only speaks of it.
 _OPPOSITES = tuple(
     [side.split("/") for side in group.split()]
     for group in (
-        "冠军 亚军 季军", "出生 去世/逝世/病逝", "净利润 净亏损/预亏/亏损", "盈利 亏损", "前驱 后驱 四驱",
-        "首日/单日/当日 累计", "最高 最低", "最大 最小", "最多 最少", "最早 最晚", "男子 女子",
-        "上涨 下跌", "流入 流出", "出口 进口", "转入 转出", "增长 下降", "开工 竣工", "入职 离职",
-        "上任 卸任", "开幕 闭幕", "春季 夏季 秋季 冬季", "新任 前任", "停牌 复牌",
+        "冠军 亚军 季军", "出生 去世/逝世/病逝", "净利 净亏损/预亏/亏损 营收/营业收入", "盈利 亏损",
+        "前驱 后驱 四驱", "首日/单日/当日 累计", "最高/最贵 最低/最便宜", "最大 最小", "最多 最少",
+        "最早 最晚", "男子 女子", "男单 女单 男双 女双 混双", "新房 二手房", "租金/房租 房价/售价",
+        "登陆 洋面生成/海面生成", "总决赛 半决赛", "首映/上映 下映", "夏粮 秋粮", "卖/销/售 加印/首印/印数",
+        "死亡/死了/遇难/+死/+罹难/+丧生/+身亡 受伤/轻伤/重伤", "结束/落幕/+持续/+为期/+至/+到 开幕/揭幕",
+        "得主/获奖者/+夺/+摘/+颁给/+授予/+荣获/+获得 入围/提名", "上涨 下跌", "流入 流出", "出口 进口",
+        "转入 转出", "增长 下降", "开工 竣工", "入职 离职", "上任 卸任", "开幕 闭幕",
+        "春季 夏季 秋季 冬季", "前任/+前/+原 新任/接任/接手/继任", "停牌 复牌",
+        "停水 停电 停气/停供燃气/停止供气 停暖/停止供暖",
     )
 )  # fmt: skip
 
 
+_PROLONGED = re.compile("延长[\u4e00-\u9fff]{2}")  # 延长上映一周后，5月9日下映
+
+
 def _is_opposite(question: Question, sentence: Sentence) -> bool:
-    """Tell whether a sentence has only the opposite of a word in the question: 亚军 for 冠军."""
+    """Tell whether a sentence has only the opposite of a word in the question: 亚军 for 冠军.
+
+    One that has neither is of what its title has.
+    """
+    text = _PROLONGED.sub("", sentence.text)
     for asked, others in _asked_sides(question.plain):
-        if not any(word in sentence.text for word in asked) and any(word in sentence.text for word in others):
+        if any(word in text for word in asked):
+            continue
+        if any(word in text for word in others):
+            return True
+        heads = f"{sentence.hit.title}\n{sentence.hit.chunk.heading}"
+        if any(word in heads for word in others) and not any(
+            fold(word) in sentence.context for word in asked
+        ):
             return True
     return False
 
@@ -92,8 +120,21 @@ def _asked_sides(plain: str) -> Sequence[tuple[list[str], list[str]]]:
     for sides in _OPPOSITES:
         asked = [side for side in sides if any(word in plain for word in side)]
         if len(asked) == 1 and asked[0] != ["累计"]:
-            found.append((asked[0], [word for side in sides if side != asked[0] for word in side]))
+            others = [word for side in sides if side != asked[0] for word in side if word[0] != "+"]
+            found.append(([word.lstrip("+") for word in asked[0]], others))
     return found
+
+
+_BEFORE = re.compile("上一?[届季任代](?!度)|上赛季|前作|[前往]一?[届代]")
+
+
+def _is_of_the_one_before(question: Question, sentence: Sentence) -> bool:
+    """Tell whether all that a sentence gives of the asked type is of the one before: 上届冠军陈岚."""
+    if _BEFORE.search(question.plain) or _YEAR.search(question.plain):
+        return False
+    values = asked_for(question, sentence.text) if question.answer_type is not AnswerType.ANY else []
+    before = (re.split("[，。；;]", sentence.text[:start])[-1] for start, _ in values)
+    return bool(values) and all(_BEFORE.search(one) and not re.search("[比较]", one) for one in before)
 
 
 _WHOLE = re.compile("全(流域|省|市|国|县|球|区|镇|州|乡|村)(?!各)")
@@ -121,7 +162,11 @@ _PROPER, _NOUNS = ("nr", "ns", "nt", "nz"), ("n",)  # in jieba's tag set
 
 def _has_another(kind: str, sentence: Sentence, tags: tuple[str, ...] = _NOUNS) -> bool:
     other = re.search(rf"([\u4e00-\u9fff]{{2}}){re.escape(kind)}", sentence.text)
-    return other is not None and other[1] not in _NO_OTHER and tag(other[1])[0][1].startswith(tags)
+    if other is None or other[1] in _NO_OTHER:
+        return False
+    word, flag = tag(other[0])[0]
+    unknown = word == other[1] and flag in ("x", "g", "vg")  # most likely a name
+    return unknown or tag(other[1])[0][1].startswith(tags)
 
 
 def _named_things(question: Question) -> Iterator[tuple[str, str]]:
@@ -148,6 +193,21 @@ def _is_of_another_number(name: str, sentence: Sentence) -> bool:
     return name not in sentence.context and alike.search(sentence.context) is not None
 
 
+def _is_of_another_person(question: Question, sentence: Sentence) -> bool:
+    """Tell whether a sentence speaks of somebody by 她 or 他, and its paragraph of others than asked about.
+
+    One who may be called by his surname alone counts as spoken of: 老顾.
+    """
+    names = [term.text for term in question.terms if term.kind is TermKind.NAME and is_person(term.text)]
+    if len(names) != 1 or names[0] in sentence.text or not _OF_SOMEBODY.search(sentence.text):
+        return False
+    over = namesakes.above(sentence)
+    if names[0][0] in over or names[0][-2:] in over:
+        return False
+    return bool(find(AnswerType.PERSON, f"{sentence.lead}\n{sentence.before}"))
+
+
+_OF_SOMEBODY = re.compile("[她他](?!们)")
 _YEAR = re.compile(  # 2023, but not 1800个 or 2000.5万元
     r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d|\.\d+[万亿%％]|[个名位户万亿元余亩米条只台辆份件册吨棵株千块%％]|平方|公里|公顷|公斤"
     r"|人(?!才|民|工|大)|家(?!庭|长)|多|次|小时)"
@@ -174,6 +234,8 @@ def date_elsewhere(question: Question, sentence: Sentence) -> float:
     """
     if _another_ordinal(question, sentence) or _another_day(question, sentence):
         return 1.0
+    if _is_of_part_of_a_year(question, sentence) or _has_other_years_beside(question, sentence):
+        return 1.0
     if _is_of_another_label(question, sentence):
         return 1.0
     if not _YEAR.search(with_digits(question.plain)):
@@ -187,6 +249,38 @@ def date_elsewhere(question: Question, sentence: Sentence) -> float:
     if asked <= known and (not asked or not own or asked & own or _is_time_of(question, asked, sentence)):
         return 0.0
     return 1.0 if known else _UNSAID
+
+
+_PART_OF_A_YEAR = re.compile(
+    r"[上下]半年|半年报|[一二三四1-4]季[度报]|满月|首月|暑期|黄金周"
+    r"|前[一二三四五六七八九十\d]+个?月|(?<!\d)\d{1,2}月份"
+)
+_WHOLE_YEAR = re.compile(r"全年|年报|年度|整年|(?:19|20)\d\d年(?![^，。；]{0,3}[月季半前上下春夏秋冬])")
+
+
+def _is_of_part_of_a_year(question: Question, sentence: Sentence) -> bool:
+    """Tell whether a whole year is asked for, and a sentence, or what is over it, has a part of one."""
+    if "全年" not in question.plain or _WHOLE_YEAR.search(sentence.text):
+        return False
+    above = namesakes.above(sentence)
+    return bool(
+        _PART_OF_A_YEAR.search(sentence.text) or ("全年" not in above and _PART_OF_A_YEAR.search(above))
+    )
+
+
+def _has_other_years_beside(question: Question, sentence: Sentence) -> bool:
+    """Tell whether only those clauses of a sentence have a value of the kind asked for that name other years.
+
+    1998年有伤亡；2006年死了3人, where 1998年 is asked about.
+    """
+    asked = set(_YEAR.findall(with_digits(question.plain)))
+    clauses = re.split("[；;]", with_digits(sentence.text))
+    years = [set(_YEAR.findall(clause)) for clause in clauses]
+    if len(asked) != 1 or len(clauses) < 2 or question.answer_type is AnswerType.ANY or not all(years):
+        return False
+    own = [clause for clause, named in zip(clauses, years, strict=True) if asked & named]
+    others = [clause for clause, named in zip(clauses, years, strict=True) if not asked & named]
+    return bool(own and others) and not any(asked_for(question, clause) for clause in own)
 
 
 _RUN_OF_YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)年?(?:至|到|-|—|~|－|～)+((?:19|20)\d\d)(?=年|[)）])")
@@ -271,7 +365,17 @@ def _is_of_another_turn(ordinal: str, sentence: Sentence) -> bool:
 # What tells one of a kind from others: 第三学区, 二季度, 下半年, 城北; also several at once: 一、二季度.
 _JOINED = r"(?:[、,和及与]|至|到|-|~|—)+第?"
 _MANY = rf"\d+(?:{_JOINED}\d+)*"
-_NUMBERED_KINDS = ("季度", "期工程", "号楼", "单元", "标段", "年级", "期(?![间待望末货])", "路(?![人口程])")
+_NUMBERED_KINDS = (
+    "季度",
+    "期工程",
+    "号楼",
+    "单元",
+    "标段",
+    "年级",
+    "期(?![间待望末货])",
+    "路(?![人口程])",
+    "号(?:墓|坑|井|工位|机组|航站楼|车间|船)",
+)
 _LABELS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -288,6 +392,7 @@ _LABELS = tuple(
     )
 )
 _FIRST_TURN = re.compile("首(?=[场季轮部局](?![馆所地度]))")
+_SEQUEL = re.compile(r"(?<=[\u4e00-\u9fff])([1-9])(?=》)")  # 《归舟2》
 _LONGEST_RUN = 100  # numbers: 021-591234号楼 is none
 _TO = re.compile(
     rf"(?<!\d)(\d{{1,4}})(?:{'|'.join(_NUMBERED_KINDS)}|号)?(?:至|到|-|~|—)+第?(\d{{1,4}})(?!\d)"
@@ -309,7 +414,7 @@ def _labels(text: str) -> Mapping[tuple[int, str], frozenset[str]]:
     """Return the labels in a text by the pattern and the kind they belong to."""
     found: dict[tuple[int, str], frozenset[str]] = {}
     for number, pattern in enumerate(_LABELS):
-        for match in pattern.finditer(_FIRST_TURN.sub("第1", narrow(text))):
+        for match in pattern.finditer(_SEQUEL.sub(r"第\1季", _FIRST_TURN.sub("第1", narrow(text)))):
             key = number, match["kind"]
             found[key] = found.get(key, frozenset()) | _each(match["label"])
     return found
@@ -334,7 +439,16 @@ def _another_day(question: Question, sentence: Sentence) -> bool:
         asked, own = _dates(asks, question.plain), _dates(says, sentence.text)
         if asked and own and not asked & own and not _may_lie_between(question, sentence):
             return True
-    return False
+    return _is_of_another_month(question, sentence)
+
+
+def _is_of_another_month(question: Question, sentence: Sentence) -> bool:
+    """Tell whether a sentence has no month, and its title only others than those asked about."""
+    heads = f"{sentence.hit.title}\n{sentence.hit.chunk.heading}"
+    asked, over = _dates(_MONTH, question.plain), _dates(_ANY_MONTH, heads)
+    if not asked or not over or asked & over or _ANY_MONTH.search(sentence.text) or _RUN.search(heads):
+        return False
+    return not asked & _dates(_ANY_MONTH, "\n".join((sentence.lead, sentence.before, sentence.after)))
 
 
 def _may_lie_between(question: Question, sentence: Sentence) -> bool:

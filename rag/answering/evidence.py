@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.answering import elsewhere, form
+from rag.answering import elsewhere, form, namesakes
 from rag.answering.asked import Asked, Pool
 from rag.answering.candidates import Sentence
 from rag.answering.kinds import AnswerType, Kind
@@ -19,7 +19,7 @@ from rag.answering.matching import fold, presence
 from rag.answering.question import UNSAID_CLASSES, Question
 from rag.answering.ranges import nearest
 from rag.answering.spans import asked_for, is_office
-from rag.answering.terms import Term, TermKind, kind_of_institution, lone_verbs
+from rag.answering.terms import Term, TermKind, kind_of_institution, with_lone_words
 
 Rows = NDArray[np.float32]
 
@@ -94,21 +94,42 @@ def similarity_scale(cosines: NDArray[np.float32]) -> NDArray[np.float32]:
 def rows(question: Question, found: Sequence[Sentence], similarities: Sequence[float]) -> Rows:
     """Return one feature row per sentence, shape (len(found), len(FEATURES))."""
     pool = Pool.of(found)
-    asked = Asked.of(
-        question if question.terms else replace(question, terms=lone_verbs(question.plain)), pool
-    )
-    covered = nearest(question.plain, [sentence.text for sentence in found])
+    asked = Asked.of(replace(question, terms=with_lone_words(question.terms, question.plain)), pool)
+    works = namesakes.works(question, found)
+    covered = _covered(question, found)
     return np.array(
         [
-            _row(asked, sentence, pool, similarity, covered=covers)
+            _row(asked, sentence, pool, similarity, works, covered=covers)
             for sentence, similarity, covers in zip(found, similarities, covered, strict=True)
         ],
         dtype=np.float32,
     ).reshape(len(found), len(FEATURES))
 
 
+def _covered(question: Question, found: Sequence[Sentence]) -> list[bool | None]:
+    """Return for each sentence whether its condition covers the case asked about, None where it need not.
+
+    Whether somebody of 15 may is told by 年满16岁, if no other condition of the document holds for him.
+    """
+    covered = nearest(question.plain, [sentence.text for sentence in found])
+    if question.kind is not Kind.YES_NO:
+        return covered
+    documents = [sentence.hit.chunk.document_id for sentence in found]
+    held = {document for document, covers in zip(documents, covered, strict=True) if covers}
+    return [
+        None if covers is False and document not in held else covers
+        for document, covers in zip(documents, covered, strict=True)
+    ]
+
+
 def _row(
-    asked: Asked, sentence: Sentence, pool: Pool, similarity: float, *, covered: bool | None
+    asked: Asked,
+    sentence: Sentence,
+    pool: Pool,
+    similarity: float,
+    works: Sequence[str],
+    *,
+    covered: bool | None,
 ) -> list[float]:
     question, weights = asked.question, asked.weights
     document = pool.documents[sentence.hit.chunk.document_id]
@@ -165,13 +186,14 @@ def _row(
             or form.only_planned(question, sentence)
             or form.nothing_besides(question, sentence)
             or form.withheld(question, sentence)
+            or form.tells_no_birth(question, sentence)
         ),
         form.no_reason(question, sentence),
         0.0 if typed or question.kind is Kind.YES_NO else _lacking(around, weights),
         _most_lacking(asked, around, _SAYS) if question.kind is Kind.YES_NO else 0.0,
         form.only_mentioned(question, sentence),
         float(any(_unknown(one, document) for one in asked.institutions)),
-        elsewhere.another_of_its_kind(question, asked.institutions, sentence),
+        elsewhere.another_of_its_kind(question, asked.institutions, sentence, works),
         float(any(fold(name) not in document for name in asked.persons)),
         max((1.0 - around[index] for index in names if not question.terms[index].quoted), default=0.0),
     ]
@@ -274,7 +296,7 @@ _PREMISES = (
     "最年轻",
     "最受",
 )
-_LIMITED = ("不超过", "不多于", "不高于", "以内", "上限", "限额", "限购", "限报", "限领", "至多")
+_LIMITED = ("不超过", "不多于", "不高于", "以内", "上限", "限额", "限购", "限报", "限领", "至多", "封顶")
 _LEAST = ("不少于", "不低于", "以上", "下限", "至少", "起步")
 _MET_BY = {
     **dict.fromkeys(("最多", "最大", "最高"), ("最多", "最大", "最高", *_LIMITED)),

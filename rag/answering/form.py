@@ -182,15 +182,15 @@ def _has_what_of_it_is_asked(question: Question, sentence: Sentence) -> bool:
 
 
 _DONE = re.compile(
-    "已经|已[建有设办]|截至|迄今|实际|最终|最后|建成(?=几|多少)|(?<!为)了(?=多少|几|哪|什么|谁|啥)"
+    "已经|已[建有设办]|截至|迄今|实际|最终|最后|建成(?=几|多少)|(?<!为)了(?=多少|几|哪|什么|谁|啥)|成交价|中标价|冠军|亚军|得主|几比几|夺冠"
 )
 _PLANNED = re.compile(
-    "(?<!即)将(?![军领近其])|计划(?!”)|拟|预[计亏增盈]|力争|打算|有望|暂定|希望|争取|据说|有消息称|传闻|传言|或[达将]|正在邀请|初步方案"
+    "起拍|底价|报价在|需在[^，。；]{0,8}前|(?<![即小老名健少])将(?![军领近其])|计划(?!”)|拟|预[计亏增盈]|力争|打算|有望|暂定|希望|争取|据说|有消息称|传闻|传言|或[达将]|正在邀请|初步方案"
 )
 _ASKS_PLANS = re.compile(
     "计划|预[计亏增盈]|拟|将|打算|暂定|希望|目标|力争|争取|有望|会(?![议场员长上展费所堂谈见晤])"
 )
-_HAPPENED = re.compile("已|实际|了")
+_HAPPENED = re.compile("已|实际|了|夺|力克|击败|战胜|获得|捧|卫冕|蝉联|成为|拿到|拿下")
 _WHO_WON = re.compile(
     "(?:谁|哪[家个些]|什么(?:公司|单位)).*中标|中标.*(?:谁|哪[家个些]|什么(?:公司|单位)|多少钱)"
 )
@@ -221,23 +221,42 @@ def _clause(text: str, span: tuple[int, int]) -> str:
 
 
 _WITHHELD = re.compile(
-    "(?:尚?未|没有?|不便|拒绝|均未|暂不)(?:对外|正式|正面|再|予)?(?:公布|透露|披露|公开|作答|回应|说明|确认)|不详|不得而知|仍是谜"
+    "(?:尚?未|没有?|不便|拒绝|均未|暂不|无)(?:对外|正式|正面|再|予|确切的?|准确的?|具体的?|官方)?(?:公布|透露|披露|公开|作答|回应|说明|确认|统计|定论|记载)|不详|不得而知|仍是谜"
+    "|(?:还|仍|尚|正)在(?:征集|谈|商量|讨论|物色|商议|研究)|待定|尚?未(?:确定|定(?!期|向)|敲定|拍板)|没(?:定(?!期|向)|敲定|拍板)|有传|尚无"
 )
 _ASKS_NEWS = re.compile("公布|透露|披露|公开|回应|是否")
 
 
 def withheld(question: Question, sentence: Sentence) -> bool:
     """Tell whether a sentence says that what is asked for is not known or not told: 供应商未公布名字."""
-    if question.kind is Kind.YES_NO or _ASKS_NEWS.search(question.plain) or not question.focus:
+    nouns = [term.text for term in question.terms if term.kind is TermKind.NOUN]
+    wanted = question.focus or ("名字" if "名字" in question.plain else nouns[-1] if nouns else "")
+    if question.kind is Kind.YES_NO or _ASKS_NEWS.search(question.plain) or not wanted:
         return False
     for match in _WITHHELD.finditer(sentence.text):
         clauses = re.split("[，。；]", sentence.text[: match.start()])
         joined = re.match("但|却|不过|至今|仍|目前|均|双方", clauses[-1]) or len(clauses[-1]) < 3
         said = "".join(clauses[-2:] if joined else clauses[-1:])
         said += re.split("[，。；]", sentence.text[match.end() :])[0]
-        if fold(question.focus[-2:]) in fold(said):
+        if fold(wanted[-2:]) in fold(said):
             return True
     return False
+
+
+_ASKS_BIRTH = re.compile(
+    "(?:[哪何]一?年|什么时候|几月|几[号日]|[哪何]一?[天日]|哪里|哪儿|什么地方)[^，。？]{0,3}(?:出生|出世|诞生|生人|生的)"
+    "|(?:出生|生)(?:于|在)(?:[哪何]|什么|几)|(?:生日|出生(?:日期|年月|地))(?:[是在]|$|？)"
+)
+_BORN = re.compile(
+    r"出生|出世|诞生|降生|生于|生日|生人|[年月日]生(?![产活效态意物长存育鲜涯成日])|[（(]\d{4}[^）)]*[—–-]|籍贯"
+)
+
+
+def tells_no_birth(question: Question, sentence: Sentence) -> bool:
+    """Tell whether it is asked when or where somebody was born, and nothing near says that anybody was."""
+    if question.kind is Kind.YES_NO or not _ASKS_BIRTH.search(question.plain):
+        return False
+    return not _BORN.search(sentence.before + sentence.text + sentence.after)
 
 
 _BUT_FOR = re.compile("(?:除了?|除去|除开)([^，]{2,20}?)(?:以外|之外|外)?，.*(?:还|别的|其他|其余|另外)")

@@ -9,7 +9,8 @@ from embeddings.protocols import Embedder
 from rag.answering import scoring, second_opinion
 from rag.answering.candidates import Sentence
 from rag.answering.composition import Scored
-from rag.answering.evidence import SIMILARITY, Rows, rows, similarity_scale
+from rag.answering.evidence import FEATURES, SIMILARITY, Rows, rows, similarity_scale
+from rag.answering.extremes import extremes
 from rag.answering.question import Language, Question
 from rag.answering.second_opinion import Opinion
 from rag.protocols import Reader
@@ -19,6 +20,8 @@ from rag.protocols import Reader
 # meaning has to look at more: 16 of about 70 held the answer to each of 35.
 EMBEDDED: dict[Language, int] = {"zh-Hans": 5, "zh-Hant": 5, "en": 16}
 _FAR = 100.0  # log-odds beyond all that reading adds
+_CLEAR = 2.0  # log-odds by which others are too far behind to be quoted as well
+_PREMISE = FEATURES.index("premise not in text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +53,17 @@ def judge(
 
 
 def by_evidence(question: Question, found: Sequence[Sentence], embedder: Embedder) -> tuple[Verdict, Rows]:
-    """Return the verdict of the evidence alone, and its rows in the verdict's order."""
+    """Return the verdict of the evidence alone, and its rows in the verdict's order.
+
+    Of a table of which the highest or lowest is asked for, the row that has it comes first.
+    """
     evidence = with_similarity(question, rows(question, found, [0.0] * len(found)), found, embedder)
     scores = scoring.odds("rank", question.language, evidence)
     order = np.argsort(-scores, kind="stable")
+    if most := order[extremes(question, [found[index] for index in order])].tolist():
+        evidence[most, _PREMISE] = 0.0  # the table tells what is highest
+        scores[most] = scores.max() + _CLEAR
+        order = np.argsort(-scores, kind="stable")
     sure = scoring.odds("answer", question.language, evidence[order[:1]])
     ranked = [Scored(found[index], float(scores[index])) for index in order]
     return Verdict(question, ranked, float(sure[0])), evidence[order]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rag.answering.kinds import AnswerType, Kind, answer_type_of, kind_of
-from rag.answering.spans import is_person
+from rag.answering.spans import is_office, is_person
 from rag.answering.terms import MEASURE, Term, TermKind, content_pairs, english_terms, terms
 from rag.cleaning.chinese import simplify
 
@@ -65,7 +65,8 @@ def parse(text: str) -> Question:
     answer_type = answer_type_of(plain)
     if answer_type in (AnswerType.PERSON, AnswerType.ROLE) and _asks_who_that_is(plain, words):
         answer_type = AnswerType.ANY
-    said = tuple(term for term in words if not _goes_unsaid(term, answer_type, focus if of_class else None))
+    kind_wanted = focus if of_class and measure is None else None  # what is counted is no kind of answer
+    said = tuple(term for term in words if not _goes_unsaid(term, answer_type, kind_wanted))
     return Question(plain, language, kind_of(plain), answer_type, said, pairs, measure, focus, of_class)
 
 
@@ -79,7 +80,13 @@ def _asks_who_that_is(plain: str, words: tuple[Term, ...]) -> bool:
     """Tell whether all that is asked is who the person is that the question names: 陈杰是谁."""
     asked = _WHO_IS.fullmatch(plain)
     name = asked and (asked["before"] or asked["after"])
-    return any(term.kind is TermKind.NAME and term.text == name and is_person(name) for term in words)
+    if not name or not is_person(name):
+        return False
+    torn = not is_office(name)  # 程 + 海棠
+    return any(
+        (term.kind is TermKind.NAME and term.text == name) or (torn and term.text == name[1:])
+        for term in words
+    )
 
 
 # Not 《Game of Thrones》一共有几季？
@@ -96,7 +103,10 @@ def language_of(text: str) -> Language:
 
 
 # What is one of these seldom says so.
-UNSAID_CLASSES = ("称号", "荣誉", "奖项", "身份", "职务", "名称", "短语", "词语", "说法")
+UNSAID_CLASSES = (
+    *("称号", "荣誉", "奖项", "身份", "职务", "名称", "短语", "词语", "说法"),
+    *("公司", "企业", "国家", "城市", "场馆", "球队", "选手", "球员", "品牌"),
+)
 # Who holds an office is called by it: 主任蔡卫国.
 _HOLDING = frozenset(("担任", "当", "任", "出任", "做", "职务", "职位", "身份", "职业", "头衔"))
 

@@ -6,6 +6,7 @@ answer turns out to stand in a neighbour, that one becomes a candidate too.
 """
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,7 +15,9 @@ import numpy as np
 from rag.answering.candidates import Sentence
 from rag.answering.evidence import DEFINES, NAMELESS, OF_ANOTHER, STRICT, WORDS, Rows
 from rag.answering.evidence import FEATURES as EVIDENCE
+from rag.answering.extremes import extremes
 from rag.answering.form import explains_another, fewer_items, only_mentioned
+from rag.answering.kinds import AnswerType
 from rag.answering.matching import presence, with_digits
 from rag.answering.question import Language, Question
 from rag.answering.ranges import applies
@@ -45,7 +48,7 @@ FEATURES = (
     "lead of the reading",  # where all read alike, the words asked about are all around, the answer nowhere
     "noun nowhere near",
     "attribute nowhere near",
-    "covers the case",  # its condition in numbers holds for the asker, and one beside it does not
+    "covers the case",  # its condition in numbers holds for the asker, or it has the most; one beside it not
 )
 _NOUNLESS = EVIDENCE.index("noun nowhere near")
 _WITHOUT_ATTRIBUTE = EVIDENCE.index("attribute nowhere near")
@@ -59,7 +62,7 @@ class Opinion:
     odds: float  # log-odds that an answer is in it or, where none was found inside, beside it
     answer: str | None  # the exact answer, if it touches the sentence itself
     of_another_type: bool = False  # it is no person where one is asked for, no list where …
-    covers: bool = False  # the sentence's condition holds for the case asked about, that of one beside it not
+    covers: bool = False  # its condition holds for the case asked about, or it has the most; not so others
 
 
 def opinions(reader: Reader, question: Question, ranked: Sequence[Sentence]) -> list[Opinion]:
@@ -79,12 +82,30 @@ def opinions(reader: Reader, question: Question, ranked: Sequence[Sentence]) -> 
         if value := _own_value(question, ranked[place], [ranked[target] for target in targets]):
             targets, answer = [place], value
         for target in targets:
-            other = _of_another_type(question, ranked[target], answer or "")
-            _keep(found, Opinion(target, odds, answer, other))
+            exact = _phone(question, ranked[target].text) or answer
+            other = _of_another_type(question, ranked[target], exact or "")
+            _keep(found, Opinion(target, odds, exact, other))
         _keep(found, Opinion(place, odds, None))
+    most = extremes(question, ranked)
     return [
-        replace(one, covers=_covers_alone(question, ranked[one.sentence], ranked)) for one in found.values()
+        replace(one, covers=one.sentence in most or _covers_alone(question, ranked[one.sentence], ranked))
+        for one in found.values()
     ]
+
+
+def _phone(question: Question, text: str) -> str | None:
+    """Return the whole phone number right behind what the question names: 总务处电话."""
+    if question.answer_type is not AnswerType.PHONE:
+        return None
+    names = [term.text for term in question.terms if term.kind in _CALLED and not _PHONE.fullmatch(term.text)]
+    behind = [match.end() for name in names for match in re.finditer(re.escape(name), text)]
+    gaps = [(start - name, start, end) for start, end in asked_for(question, text) for name in behind]
+    nearest = min((gap for gap in gaps if gap[0] >= 0), default=None)
+    return text[slice(*nearest[1:])] if nearest else None
+
+
+_CALLED = (TermKind.NAME, TermKind.NOUN, TermKind.VERB)
+_PHONE = re.compile("(?:联系)?(?:电话|热线|手机)?(?:号码)?")
 
 
 def _covers_alone(question: Question, sentence: Sentence, others: Iterable[Sentence]) -> bool:
@@ -119,14 +140,17 @@ def _own_value(question: Question, sentence: Sentence, pointed: Sequence[Sentenc
 
 
 def _says_more(question: Question, sentence: Sentence, other: Sentence) -> bool:
-    """Tell whether a sentence has all nouns and verbs asked about, and one or a name that another lacks."""
+    """Tell whether a sentence has all nouns and verbs asked about, and one or a name that another lacks.
+
+    A line without a mark, one of a list, need not have them all: what the list is of stands above it.
+    """
     said = {term.text for term in question.terms if term.kind in (TermKind.NOUN, TermKind.VERB)}
     said |= {question.focus} if question.focus else set()
     wanted = said | {term.text for term in question.terms if term.kind is TermKind.NAME}
     own, others = (
         {word for word in wanted if presence(word, one.folded) >= _HALF} for one in (sentence, other)
     )
-    return said <= own and not own <= others
+    return (said <= own and not own <= others) or (others < own and not sentence.is_ended)
 
 
 def rows(scores: Sequence[float], evidence: Rows, given: Sequence[Opinion], language: Language) -> Rows:
@@ -193,10 +217,14 @@ def as_read(sentence: Sentence) -> tuple[str, int]:
 
 
 def _around(sentence: Sentence) -> tuple[str, str, str]:
-    """Return what is read of a sentence: with its neighbours, but of a table's rows each alone."""
-    if sentence.is_row:
+    """Return what is read of a sentence: with its neighbours; a row of a table or line of a form alone."""
+    in_form = not sentence.is_ended and _IN_FORM.fullmatch(sentence.text)
+    if sentence.is_row or in_form:
         return "", sentence.text, ""
     return sentence.before, sentence.text, sentence.after
+
+
+_IN_FORM = re.compile("[^，：:。]{1,10}[：:][^：:]+")  # 记录：林小雨
 
 
 def _above(sentence: Sentence) -> str:
@@ -236,13 +264,20 @@ def _of_another_type(question: Question, sentence: Sentence, answer: str) -> boo
 
 
 def _pointed(sentence: Sentence, reading: Reading, places: Mapping[tuple[str, str], int]) -> Iterable[int]:
-    """Yield the places of the sentences that the answer found in this one's surroundings touches."""
-    if reading.start is None or reading.end is None:
+    """Yield the places of the sentences that the answer found in this one's surroundings touches.
+
+    An answer found in the title is that of the first sentence of the document that has it, too.
+    """
+    if reading.start is None or reading.end is None or reading.answer is None:
         return
+    document = sentence.hit.chunk.document_id
+    if reading.end <= 0:
+        told = [place for (own, text), place in places.items() if own == document and reading.answer in text]
+        yield from sorted(told)[:1]
     begin = 0
     for part in _around(sentence):
         if begin < reading.end and reading.start < begin + len(part):
-            place = places.get((sentence.hit.chunk.document_id, part.strip()))
+            place = places.get((document, part.strip()))
             if place is not None:
                 yield place
         begin += len(part)

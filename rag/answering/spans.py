@@ -27,7 +27,7 @@ _SURNAMES = frozenset(
     "缪干解应宗丁邓郁单杭洪包诸左石崔吉龚程嵇邢裴陆荣翁荀羊惠甄曲家封芮羿储靳邴松井段富巫乌焦巴弓牧山谷车侯秋"
     "仲伊宫宁仇栾甘厉祖武符刘景詹束龙叶司韶黎薄印宿白怀蒲鄂索咸籍赖卓蔺屠蒙池乔阴胥苍闻莘党翟谭贡劳逄姬申扶堵冉"
     "宰雍桑桂牛寿边扈燕冀尚农温别庄晏柴瞿阎慕连茹习艾鱼容古慎戈廖庾居衡都耿弘匡国文寇广禄阙东欧巩聂关"
-    "阚肖游竺权商牟覃佟付麦冼冷兰闫岳丘邝涂辛谌敖隋丛苑苟仝代帅晋简"
+    "阚肖游竺权商牟覃佟付麦冼冷兰闫岳丘邝涂辛谌敖隋丛苑苟仝代帅晋简满"
 )
 _NOT_PERSON_END = frozenset("镇区村路市县省乡街站港湾河园城厅局院部委会店场宫馆楼桥湖感质性化育畴馨说家")
 _NOT_SHORT_PERSON_END = frozenset("山江海")  # 张江, but not 李卫江
@@ -71,6 +71,8 @@ _PATTERNS: dict[AnswerType, str] = {
     AnswerType.MONEY: (
         rf"{_NUMBER}(?:美|欧|日|港|韩|澳|加|新台)?(?:[元圆块](?!素|旦|月)|币)|{_NUMBER}(?:人民币|英镑|法郎|卢布|美金|[角毛](?=[^度色]|$))"
         rf"|[$¥￥€£]{_NUMBER}"
+        r"|(?<=票房|营收|收入|利润|净利|投资|出资|融资|售价|报价|总价|亏损|预算|耗资|投入|奖金|赔偿|造价|概算|估值|市值)"
+        r"\d[\d,，]*(?:\.\d+)?(?:[十百千]?万|亿)(?=[，。；、…！）)\s]|$)"
     ),
     AnswerType.PERCENT: (
         rf"{_NUMBER}(?:[%％‰]|个百分点)|[百千万]分之{_NUMBER}|{_NUMBER}分之{_NUMBER}|{_NUMBER}成(?!立|员|为|长)|一半"
@@ -92,11 +94,11 @@ _PATTERNS: dict[AnswerType, str] = {
         r"|主持人|负责人|记者|委员|常委|教授|导师|队长|理事长|秘书长|指导员|规划师|演员|歌手|作家|诗人|教练|后卫|前锋|门将|将军|大臣)"
     ),
     AnswerType.ORGANISATION: (
-        r"[\u4e00-\u9fffA-Za-z（）()]{2,24}?(?:有限公司|公司|集团|财政局|局|委员会|办公室|研究院|检察院|法院|法庭|医院|大学|学院|学校|中学"
+        r"[\u4e00-\u9fffA-Za-z（）()]{2,24}?(?:有限公司|公司|集团|股份|控股|乳业|药业|置业|影业|财政局|局|委员会|办公室|研究院|检察院|法院|法庭|医院|大学|学院|学校|中学"
         r"|小学|中心|协会|党委|图书馆|博物[馆院]|幼儿园|研究所|派出所|纪委|总工会|妇联|红十字会|[支大总]队|通讯社|国务院|卫健委|发改委|党组织|党支部|总支部|居委会|村委会|工区|部门|出版社|日报|晚报|电视台|电台|银行|基金会|俱乐部|乐团|政府|联盟|发布|晚报|报社|网|处)(?:党支部|党总支|党委|工会)?"
     ),
     AnswerType.PLACE: (
-        r"[\u4e00-\u9fff]{1,10}?(?:省|市|区|县|镇|乡|村|街道|社区|居民区|路|街|广场|公园|中心|基地|大厦|馆|厅|站|港|湾|山|岛|河|湖|国|州|园区|新村)(?![省市区县镇乡村港路街道])"
+        r"[\u4e00-\u9fff]{1,10}?(?:省|市|区|县|镇|乡|村|街道|社区|居民区|路|街|广场|公园|中心|基地|大厦|馆|厅|站|港|湾|山|岛|体育场|剧[场院]|河|湖|国|州|园区|新村)(?![省市区县镇乡村港路街道])"
     ),
 }
 
@@ -104,7 +106,9 @@ _PATTERNS: dict[AnswerType, str] = {
 def find(answer_type: AnswerType, sentence: str) -> list[Span]:
     """Return the ranges of `sentence` that are of this type, in order."""
     if answer_type is AnswerType.PERSON:
-        return list(dict.fromkeys(_persons(sentence)))
+        persons = dict.fromkeys(_persons(sentence))
+        longest = {start: max(end for begin, end in persons if begin == start) for start, _ in persons}
+        return [(start, end) for start, end in persons if end == longest[start]]  # 程月白, not 程月
     if answer_type not in _PATTERNS:
         return []
     found = [match.span() for match in _pattern(answer_type).finditer(sentence) if match[0]]
@@ -168,7 +172,7 @@ def _pattern(answer_type: AnswerType) -> re.Pattern[str]:
 def _persons(sentence: str) -> Iterator[Span]:
     """Yield personal names: tagged ones, a lone surname joined to the word after it, what an office is said to be."""
     yield from _holding(sentence)
-    yield from (match.span(1) for match in _SPEAKS.finditer(sentence) if is_person(match[1]))
+    yield from _acting(sentence)
     words = tag(sentence)
     dotted = list(_dotted(words))
     yield from dotted
@@ -205,6 +209,16 @@ def _holding(sentence: str) -> Iterator[Span]:
             start += len(name) + 1
 
 
+def _acting(sentence: str) -> Iterator[Span]:
+    """Yield the names of those who speak, are elected or perform: 由阿禾演唱."""
+    for pattern in (_SPEAKS, _ELECTED, _PERFORMS):
+        for match in pattern.finditer(sentence):
+            start, end = match.span(match.lastindex or 0)
+            name = sentence[start:end]
+            if is_person(name) or (pattern is _PERFORMS and not _NO_ONE.search(name)):
+                yield start, end
+
+
 def _dotted(words: list[tuple[str, str]]) -> Iterator[Span]:
     """Yield names whose parts a dot joins: 比尔·盖茨, 达·芬奇."""
     edges = [0, *accumulate(len(word) for word, _ in words)]
@@ -239,7 +253,7 @@ _GRANULARITY = (
 _OFFICE = re.compile(
     r"(书记|长|主任|会长|经理|主席|负责人|记者|编辑|作者|委员|教授|导师|老师|徒弟|主持人|创始人|冠军|总统|首相|总理)$"
 )
-_WHICH_PLACE = re.compile(r"(?:哪一?[个座条]?|什么)(村|镇|区|县|市|省|路|街道|社区|小区|居民区)(?!级)")
+_WHICH_PLACE = re.compile(r"(?:哪一?[个座条]?|什么)(村|镇|区|县|市|省|路|街道|社区|小区|居民区|岛|湖)(?!级)")
 # 走出一条新路, 老式小区, 农村: kinds of places, not names.
 _NO_NAME = re.compile(
     r"[新老出之条思道网线套门走]路$|^.{0,2}[马公铁一]路$|^[一二三两几\d]+[条座个]|(农村|乡村|山村|[全各][村镇乡区市县省]|[地街校郊]区)$"
@@ -256,6 +270,17 @@ _ALIKE = (
     ("棵", "株"),
     ("册", "本"),
 )
+# Measure words of one class of things alone, which then need not be named.
+_OF_ONE_CLASS = {
+    "首": ("歌", "歌曲", "曲", "曲目"),
+    "辆": ("车", "汽车", "轿车"),
+    "棵": ("树", "树木"),
+    "株": ("树", "苗"),
+    "艘": ("船", "船只", "舰"),
+    "栋": ("楼", "楼房"),
+    "幢": ("楼", "楼房"),
+}
+_SPECIFIC = ("本", "册", "辆", "张", "户")  # they count few kinds of things
 _PERSONS = ("名", "位", "人")  # they count nothing else
 _POPULATION = re.compile("(?:人口|人数|居民|员工|职工|学生|会员|党员)[^，。；、\\d]{0,4}$")
 _SAID = 0.9  # presence of a word or of another that stands for it: 医师 for 医生
@@ -267,8 +292,21 @@ _SPEAKS = re.compile(
     r"(?=致辞|介绍|说|表示|透露|坦言|指出|认为|告诉|称|通报|要求|解释|赛后|宣布)"
 )
 _HOLDS = re.compile(
-    r"(?:编|者|员|长|记|任|理|师|人|姓名|领导|代表|[主出缺]席)(?:是|为|：|叫)([\u4e00-\u9fff]{2,3}(?:、[\u4e00-\u9fff]{2,3})*)(?=[，。、；（）]|$)"
+    r"(?:编|者|员|长|记|任|理|师|人|姓名|领导|代表|[主出缺]席|得主|冠军|[导主]演|编剧)(?:是|[仍改]?为|：|叫) ?"
+    r"([\u4e00-\u9fff]{2,3}(?:、[\u4e00-\u9fff]{2,3})*)(?=[，。、；（）( ]|$)"
 )
+_ELECTED = re.compile(
+    r"(?:任命|补选|选举|推选|推举|聘任|聘请|提名|由)([\u4e00-\u9fff]{2,3})(?=[为任]|担任|[出接兼]任|创[办立建])"
+    r"|(?:^|[，。；、的])([\u4e00-\u9fff]{2,3})(?=当选|连任|[出就接卸]任|辞去|夺冠|折桂)"
+)
+# Performers may have any name, which blanks may set off: 由 阿禾 演唱, 导演 令狐澄 事后.
+_PERFORMS = re.compile(
+    r"由 ?([\u4e00-\u9fff]{2,4}) ?(?=执导|[饰扮出主]演|演唱|献[声唱]|配音|作[词曲]|填词|谱曲|编[剧曲])"
+    r"|(?:[导主]演|编剧|[歌选棋]手|主唱|老将|名将|教练|制作人|[馆院校局社]长|主席|总监|经理|建筑师)(?:[仍改]?[是为])?"
+    r" ([\u4e00-\u9fff]{2,4})(?=[ ，。；、：（(])"
+    r"|选手([\u4e00-\u9fff]{2,4}?)(?=以\d|夺|摘|获|折桂)"
+)
+_NO_ONE = re.compile("[们员者]$|歌手|团队|乐队|公司|本人")
 
 
 def is_office(noun: str) -> bool:
@@ -322,10 +360,10 @@ def _asked_for(question: "Question", sentence: str) -> list[Span]:
 
 _WHICH_SCHOOL = re.compile("哪[一几]?[所家个]?(大学|医院|中学|小学)")
 _CALLED = {
-    "大学": "大学|学院|[北清]大(?![门街])|清华|北大|复旦",
+    "大学": "大学|学院|[北清武浙南交同师科厦山川财农]大(?![门街家会大型小量学])|清华|北大|复旦|同济",
     "医院": "医院|卫生院|[一二三]院",
-    "中学": "中学|[一二三四五六七八九十]中|附中",
-    "小学": "小学|附小|[一二三]小",
+    "中学": "中学|高中|初中|学校|[一二三四五六七八九十]中|附中",
+    "小学": "小学|学校|附小|[一二三四五六]小|中心校",
 }
 _UNNAMED = re.compile("(?:考上|考入|读|上|在|入|进|的|所|名牌|重点|是)$")
 _RATIO_ASKED = re.compile("(?:换股|兑换|男女|性别|师生|混合)比例?(?:是|为)?(?:多少|几比几)|配比|几比几的比例")
@@ -334,13 +372,52 @@ _SCORE_ASKED = re.compile("几比几|比分(?:是|为)?多少|比分[？?]?$")
 _SCORE = re.compile(r"\d+\s*[比:：∶—-]\s*\d+|[零一二三四五六七八九十]比[零一二三四五六七八九十]")
 
 
+_WHICH_ONE = re.compile(rf"第几({MEASURE})?")
+_RESULT_ASKED = re.compile("成绩(?:是|为|有)?(?:多少|几|如何|怎么?样)|成绩[？?]?$")
+_RESULT = re.compile(
+    r"(?:\d{1,2}(?:小时|[:：]))?\d{1,2}(?:分(?!之|钟)|[:：])\d{1,2}(?:秒|[.．]\d+)?|\d+(?:\.\d+)?[秒米分环](?!钟|之|赛)"
+)
+_WEIGHT = "克|千克|公斤|斤|吨|毫克|kg|g"
+_UNIT_ASKED = re.compile(
+    "多少(毫安时?|毫升|升|度(?!假)|摄氏度|瓦|千瓦|英寸|寸|级(?!别)|帧|平米|码)|(?:多少|几)(?:毫克|克|千克|公斤|斤|吨)|多重|重多少|体重"
+)
+_UNIT_ALIKE = {"毫安": "毫安时?|mAh", "毫安时": "毫安时?|mAh", "度": "度|℃|摄氏度", "摄氏度": "度|℃|摄氏度"}
+_WHICH_NATION = re.compile("哪(?:一?个)?国|(?:什么|何)国")
+_NATION = re.compile(
+    "[中美英法德韩泰]国|日本|朝鲜|蒙古|越南|老挝|缅甸|印度尼西亚|印尼|印度|新加坡|马来西亚|菲律宾|柬埔寨|巴基斯坦|伊朗|伊拉克|以色列|沙特|土耳其"
+    "|哈萨克斯坦|乌兹别克斯坦|俄罗斯|乌克兰|波兰|捷克|匈牙利|奥地利|瑞[士典]|丹麦|挪威|芬兰|冰岛|荷兰|比利时|爱尔兰|西班牙|葡萄牙|意大利|希腊"
+    "|克罗地亚|塞尔维亚|罗马尼亚|保加利亚|埃及|南非|肯尼亚|埃塞俄比亚|尼日利亚|摩洛哥|加拿大|墨西哥|牙买加|古巴|巴西|阿根廷|乌拉圭|智利|秘鲁"
+    "|哥伦比亚|澳大利亚|新西兰"
+)
+
+
+def _in_its_place(measure: str | None, sentence: str) -> list[Span]:
+    """Return which one of a row something is: 第三次, or 三度 and 首次 for it."""
+    unit = re.escape(measure or "")
+    others = "|[二三四五六七八九十两]度|[二三四五六七八九十\\d]+连冠" if measure in ("次", "回") else ""
+    number = r"(?:\d+|[一二三四五六七八九十百]+)"
+    return [
+        match.span() for match in re.finditer(rf"第{number}{unit}|首{unit or '[个位次届]'}{others}", sentence)
+    ]
+
+
 def _of_its_own_form(question: "Question", sentence: str) -> list[Span] | None:
-    """Return the scores, ratios or names of schools, if such are asked for."""
+    """Return the scores, ratios, ordinals, measured values, nations or names of schools, if such are asked for."""
+    if which := _WHICH_ONE.search(question.plain):
+        return _in_its_place(which[1], sentence)
+    if _RESULT_ASKED.search(question.plain):
+        return [match.span() for match in (*_SCORE.finditer(sentence), *_RESULT.finditer(sentence))]
+    if asked := _UNIT_ASKED.search(question.plain):
+        unit = _UNIT_ALIKE.get(asked[1], asked[1]) if asked[1] else _WEIGHT
+        return [match.span() for match in re.finditer(rf"{_NUMBER} ?(?:{unit})(?![a-z])", sentence)]
+    if question.answer_type is AnswerType.PLACE and _WHICH_NATION.search(question.plain):
+        return [match.span() for match in _NATION.finditer(sentence)]
     if _SCORE_ASKED.search(question.plain):
         return [match.span() for match in _SCORE.finditer(sentence)]
     if _RATIO_ASKED.search(question.plain):
         return [match.span() for match in _RATIO.finditer(sentence)]
-    if question.answer_type is AnswerType.ORGANISATION and (school := _WHICH_SCHOOL.search(question.plain)):
+    named = question.answer_type in (AnswerType.SCHOOL, AnswerType.ORGANISATION)
+    if named and (school := _WHICH_SCHOOL.search(question.plain)):
         return _named(school[1], sentence)
     return None
 
@@ -353,7 +430,8 @@ def _named(kind: str, sentence: str) -> list[Span]:
     return [
         one.span()
         for one in found
-        if one["kind"] not in (kind, "学院") or (len(one["name"]) > 1 and not _UNNAMED.search(one["name"]))
+        if one["kind"] not in (kind, "学院", "学校", "高中", "初中")
+        or (len(one["name"]) > 1 and not _UNNAMED.search(one["name"]))
     ]
 
 
@@ -376,7 +454,7 @@ _NOW = re.compile("现任|现在|目前|如今|眼下")
 def _holds_another(question: "Question", sentence: str) -> bool:
     """Tell whether a sentence names the holders of other offices only: those of before, or deputies."""
     once = _NOW.search(question.plain) and _once(question, sentence)
-    return bool(once) or _only_deputies(question, sentence)
+    return bool(once) or _only_deputies(question, sentence) or _only_heads(question, sentence)
 
 
 def _who(question: "Question", sentence: str, persons: list[Span]) -> list[Span]:
@@ -384,6 +462,10 @@ def _who(question: "Question", sentence: str, persons: list[Span]) -> list[Span]
     if _holds_another(question, sentence):
         return []
     focus = question.focus or ""
+    if _ASKS_LAST.search(question.plain) and not _ASKS_FORMER.search(question.plain):
+        persons = [span for span in persons if not _OF_BEFORE.search(sentence[: span[0]])]
+    if is_office(focus) and not _ASKS_FORMER.search(question.plain):
+        persons = [span for span in persons if not _has_left(focus, sentence, span)]
     if is_office(focus):
         return _holders(focus, sentence, persons)
     if _BY_NAME.search(question.plain):
@@ -392,7 +474,35 @@ def _who(question: "Question", sentence: str, persons: list[Span]) -> list[Span]
     bodies = [match.span(1) for match in _DECIDES.finditer(sentence)] + find(
         AnswerType.ORGANISATION, sentence
     )
+    if _ASKS_A_PARTY.search(question.plain):
+        bodies += [match.span() for match in _PARTY.finditer(sentence)]
     return persons + [span for span in bodies if not stands_in(fold(sentence[slice(*span)]), known)]
+
+
+_ASKS_LAST = re.compile("最后|最终|新[任来的一]|后来")
+_OF_BEFORE = re.compile(  # 原承包人老蔡
+    "(?:^|[，。；、：的])(?:原|前任?)(?![来因则本料先期往])(?:(?![为由被给与和])[\u4e00-\u9fff]){2,8}[（(]?$"
+)
+# Who pays, or whom to turn to, is often told by what he is: 由中标单位支付.
+_ASKS_A_PARTY = re.compile(
+    "谁(?:来|去)?(?:承?担(?![任当])|支?付|出(?![来去席生版演任现面场道家国名马事门手发])|[掏赔]|[交缴](?!给)|买单|负担)"
+    "|[找向归]谁"
+)
+_PARTY = re.compile(
+    "(?:(?![由归向找到在为的])[\u4e00-\u9fff]){0,6}(?:单位|业主|住户|用户|机构|个人|双方|[甲乙]方|村集体|部门|窗口)"
+)
+_ASKS_FORMER = re.compile("[原曾辞卸免离历]|(?<!目)前|以往|去年|上一?[任届]|接受")
+
+
+def _has_left(office: str, sentence: str, span: Span) -> bool:
+    """Tell whether a person is said to have left an office: 原主席陶月白, 陶月白辞去主席职务."""
+    before, behind = sentence[: span[0]].rstrip(), re.split("[，。；]", sentence[span[1] :])[0]
+    once = re.search(rf"(?:[原前]|(?<!现)时任)[^，。；、]{{0,8}}{re.escape(office[-2:])}$", before)
+    left = re.search(
+        rf"^[^任为]{{0,8}}(?:辞去|卸任|不再(?:担任|兼任)|离任)(?:[^，。；]*{re.escape(office[-2:])}|$)",
+        behind,
+    )
+    return bool(once or left)
 
 
 _DECIDES = re.compile(  # 由镇长批准
@@ -445,6 +555,12 @@ def _only_deputies(question: "Question", sentence: str) -> bool:
     return not re.search(f"(?<!副){office}", sentence)
 
 
+def _only_heads(question: "Question", sentence: str) -> bool:
+    """Tell whether a sentence speaks of the office alone whose deputies are asked about: 镇长, not 副镇长."""
+    deputy = "副" + (question.focus or "")[-2:]
+    return is_office(deputy) and deputy in question.plain and "副" not in sentence and deputy[1:] in sentence
+
+
 def _counts(question: "Question", sentence: str, span: Span) -> bool:
     """Tell whether a number is of what is asked to be counted."""
     alike = next((group for group in _ALIKE if question.measure in group), (question.measure or "",))
@@ -453,6 +569,12 @@ def _counts(question: "Question", sentence: str, span: Span) -> bool:
         return True  # 常住人口18.5万
     if question.measure == "人" and question.terms and all(term.place for term in question.terms):
         return False  # 南翔镇有多少人 asks for no volunteers
+    if (
+        measured
+        and question.measure in _OF_ONE_CLASS
+        and (question.focus or "").endswith(_OF_ONE_CLASS[question.measure])
+    ):
+        return True  # 全碟14首, where songs are asked for
     if not question.focus:
         persons = question.measure in _PERSONS and sentence.startswith("个", span[1])
         measured = (
@@ -464,6 +586,8 @@ def _counts(question: "Question", sentence: str, span: Span) -> bool:
         if question.measure in _PERSONS and sentence.startswith(_PERSONS, span[1]):
             return any(counted.endswith(term.text) for term in question.terms) or presence(head, counted) > 0
         return presence(head, counted) > 0
+    if measured and question.focus_is_class and question.measure in _SPECIFIC:
+        return True  # 可借10册, where books are asked for
     near = fold(sentence[max(0, span[0] - _NEAR) : span[1] + _NEAR])
     return presence(head, near) >= _SAID or (measured and presence(head, fold(sentence)) >= _SAID)
 

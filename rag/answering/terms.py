@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from rag.answering import glossary, romanised
@@ -66,11 +66,12 @@ _QUOTED = re.compile(r"[“‘《「『\"]([^”’》」』\"]{1,40})[”’》
 MEASURE = r"(?:个|家(?!庭|长)|名(?!字|称)|位(?!置)|项(?!目)|条(?!件)|支|种(?!类)|座|件|本(?!科)|份|所|处|步|级|层|人次|届|批|户|辆|台|场(?!馆|所|地)|间|根|方(?!面|向|式|法|案)|次|块|张|部(?!门|分|长)|类|只|棵|档|款|轮|篇|对(?![于面象接应口比])|栋|幢|套(?![餐路])|颗|枚|艘|架(?![构子])|幅(?!度)|首(?![先次批个任届创家])|头(?!部)|株(?!洲)|片(?!区)|集(?![团体中市会])|期(?![间待望末])|节(?![目日能约])|册|组(?![织长成建])|例(?!如)|门(?![口店票诊槛])|口(?!岸)|回(?!族)|吨|倍|字|排(?![名水查])|盒|瓶|万|亿|人(?!数|员|口|才|民|均|士|物|大))"
 # Words that ask, address or pad; they say nothing of the subject.
 _ASKING = re.compile(
-    rf"(?:什么样的?|什么|何种|哪(?!吒)(?:[一几两二三四五六七八九十\d]+)?大?|多少|几(?!何|内亚|乎))(?:{MEASURE}(?:人|些)?|年|天|月|日|号|点|些|里|儿|时候|时间|地方)?"
+    rf"多少钱|哪(?:一?[个座])?[岛国队](?![屿际家伍员长])|(?:什么样的?|什么|何种|哪(?!吒)(?:[一几两二三四五六七八九十\d]+)?大?|多少|第?几(?!何|内亚|乎))(?:{MEASURE}(?:人|些)?|年|天|月|日|号|点|些|里|儿|时候|时间|地方)?"
     r"|(?:周|星期|礼拜)几|啥个?辰光|几时|[上到去]哪(?:里|儿)(?:去)?|为什么|为何|为啥|何时|何处|何为|何谓|何地|啥时候|啥|谁|多久|多大|多长时间|多长|多高|多远"
     r"|怎么样|怎么|怎样|如何|咋|是否|是不是|有没有|能不能|要不要|会不会|请问|(?<![申邀聘提宴恳])请(?![示假柬求客愿])|告诉我|我想知道|你知道|知道(?!分子)|一共|总共|共有|大概(?!念)|大约"
     r"|[我咱俺](?:们?家|老?[爸妈爹娘](?!妈)|爷爷|奶奶)(?![乡公园])|(?<![国大作专商画科])家里(?=[的老有人没，])|(?<![\u4e00-\u9fff])[你您]好|麻烦(?=[问帮您你大])|劳驾|想问(?:一下)?"
     r"|到底|究竟|具体|分别|来着|意思|含义|定义|[那这][条家位块座本篇场次种项部张幅层]|那个|这个|那些|这些|那边|那儿|吗|呢(?![绒子喃])|呀|啊|(?<![网酒氧书])吧(?!台)|嘛|来自|叫做|(?<!呼)叫(?![停好座号卖花])|名字|现任|目前|如今|现在|总计(?!划)|合计"
+    r"|(?<=[多少大小高低宽窄长短快慢早好远近轻重宜])一点"
 )
 DAY = re.compile(r"\d{1,2}月\d{1,2}[日号]")
 NUMBERED = re.compile(r"[〇零一二三四五六七八九十百\d]{1,4}号(?![楼线馆厅门院室窗])")  # 神舟 + 六号
@@ -212,6 +213,7 @@ _NO_BEGINNING = frozenset("到去在从来往至回问说给让叫使是有请�
 _NO_TIMES = {
     **dict.fromkeys(("老年", "青年", "中年", "少年", "童年", "幼年"), TermKind.NOUN),
     **dict.fromkeys(("年休假", "年假", "公休假"), TermKind.NOUN),
+    **dict.fromkeys(("深度", "卫星", "续航"), TermKind.NOUN),  # names to the tagger
     "去世": TermKind.VERB,
 }
 
@@ -225,17 +227,34 @@ def tag(text: str) -> list[tuple[str, str]]:
     return [part for word, flag in rjieba.tag(text) for part in _torn(word, flag)]
 
 
+def is_unknown(word: str) -> bool:
+    """Tell whether the tagger's dictionary lacks a word, which it then only guessed to be one: 澄骁出."""
+    import rjieba
+
+    return word not in rjieba.cut(word, hmm=False)
+
+
 def _torn(word: str, flag: str) -> list[tuple[str, str]]:
     """Return a word without what the tagger takes for part of a name it does not know: 李贞是, 跟德园."""
     if flag == "nr" and word[2:] in ("是", "任"):
         return [(word[:-1], flag), (word[2:], "v")]
-    if flag in ("nr", "ns", "nt", "nz") and word[0] == "跟" and len(word) > 2:
-        return [("跟", "p"), (word[1:], flag)]
+    if flag in ("n", "v") and len(word) > 1 and word[-1] == "是" and is_unknown(word):
+        return [(word[:-1], "n"), ("是", "v")]  # 男主 + 是
+    if flag in ("nr", "ns", "nt", "nz") and word[0] in "跟拿" and len(word) > 2 and is_unknown(word):
+        return [(word[0], "p"), (word[1:], flag)]
     if flag == "v" and len(word) == 2 and word[0] in "镇村乡区县市" and word[1] == "有":
         return [(word[0], "ns"), ("有", "v")]  # 南翔 + 镇有
     if _MAY.fullmatch(word):
         return [(word[0], "v"), (word[1], "v")]
+    if _AT_MOST.match(word) and is_unknown(word):
+        return [(word[:2], "d"), (word[2:], "v")]
+    if _GRADUATED.fullmatch(word):
+        return [(word[:2], "n"), (word[2:], "v")]
     return [(word, flag)]
+
+
+_AT_MOST = re.compile("(?:最[多少高低]|至[多少])[\u4e00-\u9fff]")  # 最多报
+_GRADUATED = re.compile("(?:大学|中学|高中|初中|小学)毕业")
 
 
 _MAY = re.compile("能[领报拿交缴补买休用罚享停退考]|要[交缴报补买罚带退考]|可[领报拿交缴补休享停退]")
@@ -254,9 +273,9 @@ def terms(question: str) -> tuple[Term, ...]:
     # The tagger would join what follows a year to it: 2024 + 年望 + 溪区.
     for word, flag in (part for piece in _BEHIND_YEAR.split(rest) for part in _villages(tag(piece))):
         start, position = position, position + len(word)
-        kind = TermKind.NAME if flag == "nr" and len(word) == 1 else _kind(word, flag)
-        if kind is None and len(word) == 1 and _counted(word, flag, question[:start]):
-            kind = TermKind.NOUN
+        kind = _kind_in(word, flag, question[:start])
+        if kind is TermKind.NOUN and _DEPUTY.match(word) and question[:start].endswith("副"):
+            word, start = "副" + word, start - 1
         if kind is None:
             alone = start if len(word) == 1 and flag[0] in "anvj" and word not in _NO_BEGINNING else None
             continue
@@ -264,9 +283,8 @@ def terms(question: str) -> tuple[Term, ...]:
             word, start = rest[alone] + word, alone  # 青 + 山镇
         previous = found[-1] if found else None
         touches = previous is not None and previous.start + len(previous.text) == start
-        if previous and touches and word in _OF_A_TOWN and len(previous.text) > 1 and not previous.quoted:
-            found[-1] = Term(previous.text + word[0], TermKind.NAME, previous.start)
-            found.append(Term(word[1:], TermKind.NOUN, start + 1))
+        if previous and (parts := _parted(previous, Term(word, kind, start), question)):
+            found[-1:] = parts
         elif len(word) == 1 and word in _PLACE_SUFFIX:
             if previous and touches and not _DENIED.search(previous.text):  # 两个镇, 走不动路 are no names
                 number = previous.kind is TermKind.NUMBER
@@ -279,6 +297,23 @@ def terms(question: str) -> tuple[Term, ...]:
         else:
             found.append(Term(word, kind, start))
     return tuple(sorted(found, key=lambda term: term.start))
+
+
+def _parted(previous: Term, word: Term, question: str) -> list[Term]:
+    """Return the names that a term and the word after it are; none where they are no such names."""
+    both = question[previous.start : word.start + len(word.text)]
+    if previous.quoted:
+        return []
+    if _LINE.fullmatch(both) or _MODEL.fullmatch(both):
+        return [Term(both, TermKind.NAME, previous.start)]
+    if len(both) > len(previous.text) + len(word.text):
+        return []
+    if word.text in _OF_A_TOWN and len(previous.text) > 1:
+        town = Term(previous.text + word.text[0], TermKind.NAME, previous.start)
+        return [town, Term(word.text[1:], TermKind.NOUN, word.start + 1)]
+    if _is_brand(previous, word.text):
+        return [replace(previous, kind=TermKind.NAME), word]
+    return []
 
 
 def _villages(words: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -302,9 +337,22 @@ def _is_rare(word: str, flag: str) -> bool:
     return flag in ("g", "x") and _HAN.fullmatch(word) is not None
 
 
+def _is_unknown_town(word: str, flag: str) -> bool:
+    return len(word) > 2 and word[-1] in "省市县镇" and flag[0] in "ni" and is_unknown(word)
+
+
+_DEPUTY = re.compile("[市省区县镇乡村校院会局厅处科所站队社馆台厂部]长$|主任$|书记$|主席$|总裁$|总经理$")
 _DENIED = re.compile("[不没][动了到上下好见]")
 _COUNTS = re.compile(rf"(?:多少|几){MEASURE}$")
 _BEHIND_YEAR = re.compile(r"(?<=\d{4}年)(?![度底初末中终会报])")
+
+
+def _kind_in(word: str, flag: str, before: str) -> TermKind | None:
+    """Return what kind of term a tagged word is behind what stands before it, single characters too."""
+    if len(word) == 1 and flag == "nr":
+        return TermKind.NAME
+    kind = _kind(word, flag)
+    return TermKind.NOUN if kind is None and len(word) == 1 and _counted(word, flag, before) else kind
 
 
 def _counted(word: str, flag: str, before: str) -> bool:
@@ -328,12 +376,39 @@ def _one_name(previous: Term, word: str, kind: TermKind) -> bool:
     return kind is TermKind.NAME or (kind is TermKind.NOUN and (len(previous.text) == 1 or torn))
 
 
+_MODEL = re.compile(r"[A-Za-z]*\d+[A-Za-z]* (?:Pro|Max|Plus|Ultra|Mini|Lite|SE|Air)\+?", re.IGNORECASE)
+_LINE = re.compile(r"\d{1,3}号线")
+_OF_A_BRAND = re.compile(
+    r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z\d-]+|股份|控股|集团|汽车|科技|电器|地产|置业|乳业|药业|资本|传媒|影业|航天"
+)
+
+
+def _is_brand(previous: Term, word: str) -> bool:
+    """Tell whether a term that the tagger does not know is a maker or a make: 澄骁 of 澄骁E7 and 澄骁股份."""
+    return (
+        previous.kind in (TermKind.NOUN, TermKind.VERB, TermKind.OTHER)
+        and _OF_A_BRAND.fullmatch(word) is not None
+        and _HAN.fullmatch(previous.text) is not None
+        and is_unknown(previous.text)
+    )
+
+
 _LONE_VERB = re.compile("[交招领缴补批租罚退聘]|报(?!道)|(?<![么咋何样])办")
 
 
-def lone_verbs(question: str) -> tuple[Term, ...]:
-    """Return the verbs of one character of a question that has no other content: 招 of 一共招多少人."""
-    return tuple(Term(verb[0], TermKind.VERB, verb.start()) for verb in _LONE_VERB.finditer(question))
+def with_lone_words(found: tuple[Term, ...], question: str) -> tuple[Term, ...]:
+    """Return the terms, of a question without a noun its words of one character too: 招 of 一共招多少人."""
+    if any(term.kind in _NAMING for term in found):
+        return found
+    verbs = () if found else _LONE_VERB.finditer(question)
+    lone = [Term(verb[0], TermKind.VERB, verb.start()) for verb in verbs]
+    position = 0
+    for word, flag in tag(_ASKING.sub(lambda match: " " * len(match[0]), question)):
+        if len(word) == 1 and flag in ("n", "a") and word not in _STOP:
+            lone.append(Term(word, TermKind.NOUN if flag == "n" else TermKind.OTHER, position))
+        position += len(word)
+    taken = {place for term in found for place in range(term.start, term.start + len(term.text))}
+    return (*found, *(term for term in lone if term.start not in taken))
 
 
 _INSTITUTION = re.compile(
@@ -432,6 +507,8 @@ def _kind(word: str, flag: str) -> TermKind | None:
         return TermKind.NUMBER
     if len(word) in (2, 3) and word.endswith("长") and flag.startswith(("n", "v")):
         return TermKind.NOUN  # 镇长, 庭长, 理事长: offices, which the tagger takes for verbs
+    if len(word) > 1 and (_is_rare(word, flag) or _is_unknown_town(word, flag)):
+        return TermKind.NAME  # 澄骁, 沧渊省
     if word in _NO_TIMES:
         return _NO_TIMES[word]
     if len(word) == 1 and word not in _PLACE_SUFFIX and not word.isascii():

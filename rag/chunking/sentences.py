@@ -13,6 +13,7 @@ LONG_QUOTE = 40  # characters; a longer quotation holds sentences of its own
 LONG_BRACKET = 120
 
 LINE = re.compile(r"[^\n]+")
+STRAIGHT = re.compile('"([^"]*)"')
 END = re.compile(
     r"(?:[。！？；!?;]+|…+(?=[”’」』]*\s*$)|\.+(?=[”’」』\"')]*(?:\s|$)))[”’」』）)》】\"']*",
 )
@@ -33,13 +34,18 @@ def sentences(text: str) -> list[tuple[int, int]]:
     ranges: list[tuple[int, int]] = []
     for line in LINE.finditer(text):
         start = 0
-        for end in [*_ends(line.group()), len(line.group())]:
+        for end in [*_ends(_curled(line.group())), len(line.group())]:
             piece = line.group()[start:end]
             if body := piece.strip():
                 offset = line.start() + start + len(piece) - len(piece.lstrip())
                 ranges.append((offset, offset + len(body)))
             start = end
     return ranges
+
+
+def _curled(line: str) -> str:
+    """Return a line with its straight quotation marks, if they pair, as opening and closing ones by turns."""
+    return STRAIGHT.sub(r"“\1”", line) if line.count('"') % 2 == 0 else line
 
 
 def _ends(line: str) -> list[int]:

@@ -11,6 +11,8 @@ IN_DIALECT = {
     "俺爹今年85岁,中午在东街老年食堂吃一顿要花多少?",
     "阿拉张江个党群服务中心啥辰光开张个？",
     "万联村修路呒没铜钿，啥人出来帮忙个？",
+    "张江干吗要建那个创荟厅?",
+    "金山大道那个联盟，干吗要往建设里头塞治理元素呀？",
 }
 
 
@@ -27,6 +29,8 @@ IN_DIALECT = {
         pytest.param("有冇停车场，几多钱？", "有没有停车场，多少钱？", id="cantonese_how_much"),
         pytest.param("项目啥子时候开工，要好多钱？", "项目什么时候开工，要多少钱？", id="south_west"),
         pytest.param("咋个报名嘛？", "怎么报名嘛？", id="south_west_how"),
+        pytest.param("青石镇干吗要修桥？", "青石镇为什么要修桥？", id="what_for"),
+        pytest.param("防晒霜能干吗？", "防晒霜能干吗？", id="do_what"),
         pytest.param("“边度咖啡”的店主是谁？", "“边度咖啡”的店主是谁？", id="quoted"),
         pytest.param("报名联系谁？", "报名联系谁？", id="reach"),
         pytest.param("为什么子公司亏损？", "为什么子公司亏损？", id="daughter"),

@@ -82,3 +82,13 @@ def test_where_the_question_says_of_nothing_what_there_is_no_two_sentences_diffe
     ]
     ranked = [Scored(sentence, 1.0) for sentence in candidates(hits)]
     assert disagreeing(parse("一共招多少人？"), ranked) == ()
+
+
+def test_a_verb_alone_does_not_say_of_whom_two_sentences_speak() -> None:
+    hits = [
+        Hit(part, 1.0, "", None, None, text[part.start : part.end])
+        for name, text in (("posts.md", "馆长林长河到龄退休。"), ("talk.md", "沈玉梅退休后当了调解员。"))
+        for part in chunk(name, clean(text))
+    ]
+    ranked = [Scored(sentence, 1.0) for sentence in candidates(hits)]
+    assert disagreeing(parse("谁退休了？"), ranked) == ()

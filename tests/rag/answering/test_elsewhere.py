@@ -34,6 +34,22 @@ from tests.rag.answering.test_extractive import hits
         pytest.param("第一任站长是谁？", "首任站长是刘欣。", 0.0, id="the_first_by_another_word"),
         pytest.param("第二学区哪天核验？", "第三学区6月22日核验。", 1.0, id="another_district"),
         pytest.param("第二学区哪天核验？", "第二学区6月22日核验。", 0.0, id="that_district"),
+        pytest.param("一号工位投资多少？", "二号工位投资3亿元。", 1.0, id="another_launch_pad"),
+        pytest.param("渡口人家第一季有几集？", "# 《渡口人家2》收官\n\n该剧共24集。", 1.0, id="a_sequel"),
+        pytest.param("渡口人家第二季有几集？", "# 《渡口人家2》收官\n\n该剧共24集。", 0.0, id="that_season"),
+        pytest.param("全年来了多少人？", "开馆满月，共接待9万人。", 1.0, id="a_part_of_the_year"),
+        pytest.param("全年来了多少人？", "二季度来了3万人，全年共接待9万人。", 0.0, id="the_whole_year"),
+        pytest.param(
+            "6月均价多少元？", "# 5月房价下跌\n\n均价为12000元。", 1.0, id="a_title_of_another_month"
+        ),
+        pytest.param("6月均价多少元？", "# 6月房价下跌\n\n均价为12000元。", 0.0, id="a_title_of_that_month"),
+        pytest.param(
+            "1937年洪水死了多少人？",
+            "1937年洪水没有伤亡统计；1990年遇难者119人。",
+            1.0,
+            id="a_clause_of_another_year",
+        ),
+        pytest.param("1990年洪水死了多少人？", "1937年洪水来过；1990年遇难者119人。", 0.0, id="of_that_year"),
         pytest.param("6路首班车几点？", "线路：3路，首班：6:10", 1.0, id="another_bus"),
         pytest.param("3路首班车几点？", "线路：3路，首班：6:10", 0.0, id="that_bus"),
         pytest.param("污水厂一期谁中标？", "污水厂二期由恒山公司中标。", 1.0, id="another_phase"),
@@ -86,6 +102,7 @@ def test_dates_and_turns(question: str, text: str, against: float) -> None:
         pytest.param("青潭水库的水位是多少？", "本地水库的水位为118米。", [0.0], id="not_another_by_name"),
         pytest.param("北河村的收入是多少？", "作为美丽乡村示范点，收入达到120万元。", [0.0], id="no_village"),
         pytest.param("上篁村的垃圾运到哪里？", "垃圾运到村口。", [0.0], id="to_the_village"),
+        pytest.param("青潭股东会来了多少人？", "澜骧股东会来了312人。", [1.0], id="by_an_unknown_name"),
         pytest.param("北河村的收入是多少？", "石桥村的收入达到120万元。", [1.0], id="another_village"),
         pytest.param("神舟六号绕地球多少圈？", "神舟五号绕地球14圈。", [1.0], id="another_number"),
         pytest.param("神舟二十号绕地球多少圈？", "神舟20号绕地球14圈。", [0.0], id="that_number"),
@@ -158,7 +175,17 @@ def test_a_place_is_told_from_the_verb_before_it() -> None:
         pytest.param("全国青年赛的冠军是谁？", "阮青禾拿过全国青年赛冠军。", [0.0], id="that_one"),
         pytest.param("秋季运动会哪天开？", "春季运动会定于4月17日举行。", [1.0], id="another_season"),
         pytest.param("周德山哪年去世？", "周德山1980年病逝。", [0.0], id="the_same_by_another_word"),
+        pytest.param("净利润多少？", "营收39亿元。", [1.0], id="what_came_in_for_what_was_gained"),
+        pytest.param("画展哪天结束？", "画展8月8日开幕。", [1.0], id="the_beginning_for_the_end"),
+        pytest.param("画展哪天结束？", "画展8月8日开幕，持续到9日。", [0.0], id="how_long_it_goes_on"),
+        pytest.param("画展哪天开幕？", "画展为期两天，从8月8日起。", [0.0], id="a_length_is_no_opposite"),
+        pytest.param("影片哪天上映？", "延长上映一周后，影片5月9日下映。", [1.0], id="prolonged"),
+        pytest.param("二手房均价多少？", "# 新房降价\n\n均价为12000元。", [1.0], id="by_the_title"),
+        pytest.param("总冠军是谁？", "上季总冠军陈岚没有回归。", [1.0], id="the_one_before"),
+        pytest.param("总冠军是谁？", "总冠军陈岚比上季多得三分。", [0.0], id="compared_with_the_one_before"),
         pytest.param("青石县受灾多少亩？", "全流域受灾面积73万亩。", [1.0], id="the_whole_for_a_part"),
+        pytest.param("青石社区哪天停电？", "青石社区8月4日停水。", [1.0], id="water_for_power"),
+        pytest.param("青石社区哪天停电？", "青石社区8月4日停水停电。", [0.0], id="water_and_power"),
         pytest.param("青石县受灾多少亩？", "全县受灾面积3万亩。", [0.0], id="the_county_itself"),
     ],
 )
@@ -174,7 +201,28 @@ def test_opposites_and_wholes_are_others(question: str, text: str, against: list
         pytest.param("场均上座多少人？", "我们希望场均上座超过3500人。", 1.0, id="hoped_for"),
         pytest.param("计划招多少名护林员？", "计划招募护林员1350名。", 0.0, id="a_plan_is_asked_for"),
         pytest.param("帐篷的供应商是哪家？", "供应商经三家比价选出，但未公布名字。", 1.0, id="withheld"),
+        pytest.param("除名后的新名字是什么？", "新名字还在征集中，有人提“雪芽”。", 1.0, id="undecided"),
+        pytest.param("老厂房卖了多少钱？", "老厂房报价在9亿元左右。", 1.0, id="only_offered"),
+        pytest.param(
+            "男篮联赛冠军是哪支球队？", "男篮联赛将于3月2日揭幕，16支球队参赛。", 1.0, id="yet_to_begin"
+        ),
+        pytest.param("男篮联赛冠军是谁？", "小将陈岚拿到冠军。", 0.0, id="a_young_player_is_no_plan"),
     ],
 )
 def test_what_is_planned_or_withheld_is_no_answer(question: str, text: str, against: float) -> None:
     assert evidence(question, text, "premise not in text") == [against]
+
+
+@pytest.mark.parametrize(
+    ("text", "against"),
+    [
+        pytest.param("陈岚的本事是听。六年里她调解了213起。", 1.0, id="another"),
+        pytest.param("葛宁和陈岚的本事是听。六年里她调解了213起。", 0.0, id="both"),
+        pytest.param("老葛和陈岚的本事是听。六年里他调解了213起。", 0.0, id="by_the_surname"),
+        pytest.param("# 葛宁\n\n陈岚请来了人。六年里他调解了213起。", 0.0, id="in_the_title"),
+        pytest.param("陈岚的本事是听。六年里共调解了213起。", 0.0, id="of_nobody"),
+        pytest.param("陈岚的本事是听。六年里他们调解了213起。", 0.0, id="of_several"),
+    ],
+)
+def test_a_pronoun_is_of_the_person_named_before(text: str, against: float) -> None:
+    assert evidence("葛宁调解了多少起？", text, "another of its kind")[-1] == against

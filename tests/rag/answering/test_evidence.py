@@ -1,10 +1,11 @@
 import pytest
 
 from rag.answering import elsewhere
+from rag.answering.asked import Pool
 from rag.answering.candidates import candidates
 from rag.answering.evidence import FEATURES, rows
 from rag.answering.question import parse
-from rag.answering.terms import TermKind, institutions
+from rag.answering.terms import Term, TermKind, institutions
 from tests.rag.answering.test_extractive import hits
 
 
@@ -119,6 +120,25 @@ def test_what_is_said_of_a_person_with_another_name_is_not_of_the_one_asked_abou
 
 def test_a_word_the_tagger_took_into_a_name_is_let_go() -> None:
     assert evidence("刘欣管哪个营业点？", "营业点的负责人是刘欣。", "person not in document") == [0.0]
+
+
+def test_the_title_of_a_work_is_a_quoted_name_without_its_marks() -> None:
+    text = "《青瓦上的小雪》今日上映。影片《灯塔》也在今日上映。"
+    assert evidence("青瓦上的小雪哪天上映？", text, "quoted names in sentence") == [1.0, 0.0]
+
+
+def test_a_name_the_tagger_cut_or_joined_is_the_one_the_hits_have() -> None:
+    pool = Pool.of(candidates(hits("程月白夺冠。陶月白在宁城开唱。澄骁今日上市。")))
+    cut = Term("程月", TermKind.NOUN, 0)
+    assert pool.whole_name(cut, "程月白夺冠了？") == Term("程月白", TermKind.NAME, 0)
+    joined = Term("陶月白宁城", TermKind.NAME, 0)
+    assert [term.text for term in pool.known_parts(joined)] == ["陶月白", "宁城"]
+    assert pool.known_name(Term("澄骁出", TermKind.NOUN, 0)).text == "澄骁"
+    assert pool.known_name(Term("拿澄骁", TermKind.NAME, 0)).text == "澄骁"
+
+
+def test_a_maker_need_not_be_called_a_company() -> None:
+    assert evidence("忆安是哪家公司的药？", "泓砚生物申报了忆安。", "noun nowhere near") < [0.5]
 
 
 def test_the_party_committee_of_an_unknown_town_is_of_an_unknown_place() -> None:
@@ -282,7 +302,12 @@ def test_the_words_of_a_phrase_asked_about_may_stand_apart() -> None:
 
 @pytest.mark.parametrize(
     ("text", "against"),
-    [("每户补助不超过3万元。", 0.0), ("最高补助3万元。", 0.0), ("每户补助3万元。", 1.0)],
+    [
+        ("每户补助不超过3万元。", 0.0),
+        ("每户补助3万元封顶。", 0.0),
+        ("最高补助3万元。", 0.0),
+        ("每户补助3万元。", 1.0),
+    ],
 )
 def test_what_limits_tells_the_most(text: str, against: float) -> None:
     assert evidence("每户最多补助多少？", text, "premise not in text") == [against]
@@ -292,3 +317,41 @@ def test_a_verb_of_one_character_counts_where_the_question_has_nothing_else() ->
     assert evidence("一共招多少人？", "面向社会招聘11名。", "deed nowhere near") == [0.0]
     assert evidence("一共招多少人？", "养老院有46名老人。", "deed nowhere near") == [1.0]
     assert evidence("镇里一共招多少保安？", "养老院有46名老人。", "deed nowhere near") == [0.0]
+
+
+def test_a_noun_of_one_character_counts_where_the_question_has_no_other() -> None:
+    asked = "谁提出把桥修宽一点？"
+    assert evidence(asked, "温照提出把桥加宽。食堂由葛宁承包。", "noun nowhere near")[0] == 0.0
+    assert evidence(asked, "食堂由葛宁承包。", "noun nowhere near") == [1.0]
+
+
+def test_a_surname_the_tagger_tore_off_belongs_to_the_name() -> None:
+    text = "工程由程海棠负责。西山种着花。"
+    assert evidence("程海棠负责什么？", text, "names in sentence") == [1.0, 0.0]
+    assert evidence("温度计挂在哪里？", "温度计挂在门口。", "names in sentence") == [0.5]
+
+
+def test_who_went_to_which_school_is_told_by_its_name_alone() -> None:
+    asked = "温照是哪所大学毕业的？"
+    assert evidence(asked, "温照是研究生学历。", "no value of the asked type") == [1.0]
+    assert evidence(asked, "温照毕业于青石大学。", "no value of the asked type") == [0.0]
+
+
+def test_a_condition_that_does_not_hold_tells_whether_one_may() -> None:
+    text = "年满16岁可以报名。"
+    assert evidence("我15岁能报名吗？", text, "date elsewhere") == [0.0]
+    assert evidence("我15岁能报名吗？", f"{text}18岁以下不收费。", "date elsewhere") == [1.0, 0.0]
+    assert evidence("我15岁发多少补贴？", text, "date elsewhere") == [1.0]
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "against"),
+    [
+        ("温照哪年出生的？", "聘任温照为主任，自2024年起。", 1.0),
+        ("温照哪年出生的？", "温照1979年3月生，研究生学历。", 0.0),
+        ("温照的生日是哪天？", "温照（1979年3月5日—）是演员。", 0.0),
+        ("出生后多少天可以参保？", "新生儿90天内参保。", 0.0),
+    ],
+)
+def test_a_birth_is_told_where_somebody_is_said_to_be_born(question: str, text: str, against: float) -> None:
+    assert evidence(question, text, "premise not in text") == [against]

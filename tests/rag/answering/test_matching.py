@@ -68,6 +68,9 @@ def test_everyday_and_official_words_stand_for_each_other() -> None:
     assert presence("规上", fold("规模以上工业企业")) > 0.8
     assert presence("截止", fold("集中缴费期为10月")) > 0.8
     assert presence("修路", fold("柳村道路硬化项目")) > 0.8
+    assert presence("外来", fold("随迁子女")) > 0.8
+    assert presence("一整天", fold("全天封顶15元")) > 0.8
+    assert presence("刷脸", fold("须作人脸识别")) > 0.8
 
 
 def test_no_word_stands_twice_in_a_group_of_synonyms() -> None:

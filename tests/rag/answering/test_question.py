@@ -20,6 +20,8 @@ from rag.answering.terms import TermKind
         ("姚卫华是谁？", Kind.FACT, AnswerType.ANY),
         ("谁是姚卫华", Kind.FACT, AnswerType.ANY),
         ("管理员是谁", Kind.FACT, AnswerType.PERSON),
+        ("程海棠是谁", Kind.FACT, AnswerType.ANY),
+        ("车队长是谁", Kind.FACT, AnswerType.PERSON),
         ("谁是镇长", Kind.FACT, AnswerType.PERSON),
         ("那场比赛是面向什么人的？", Kind.FACT, AnswerType.ANY),
         ("这个食堂是给谁办的？", Kind.FACT, AnswerType.ANY),
@@ -168,6 +170,11 @@ def test_fees_and_prices_are_money(question: str, kind: AnswerType) -> None:
         ("他的特长是什么？", AnswerType.ANY),
         ("书记是哪里人？", AnswerType.PLACE),
         ("谁接的电话？", AnswerType.PERSON),
+        ("药费一年最多报多少？", AnswerType.MONEY),
+        ("温照今年多大？", AnswerType.AGE),
+        ("温照大夫在几号诊室？", AnswerType.ANY),
+        ("房贷几号房贷到账？", AnswerType.TIME),
+        ("温照是哪所大学毕业的？", AnswerType.SCHOOL),
         ("Where is the town square?", AnswerType.PLACE),
         ("How many square metres is it?", AnswerType.AREA),
     ],
@@ -224,6 +231,14 @@ def test_a_chinese_question_about_an_english_title_is_chinese() -> None:
         ("几号窗口办理？", AnswerType.ANY),
         ("为什么社区食堂暂停营业？", AnswerType.ANY),
         ("什么社区办得最早？", AnswerType.PLACE),
+        ("2024青石地震震源深度", AnswerType.LENGTH),
+        ("青石杯冠军奖金", AnswerType.MONEY),
+        ("盐业博物馆馆长", AnswerType.PERSON),
+        ("《青瓦2》男主演员", AnswerType.PERSON),
+        ("《青瓦》片长", AnswerType.DURATION),
+        ("堤坝缺口有多宽？", AnswerType.LENGTH),
+        ("冠军是哪国人？", AnswerType.PLACE),
+        ("节目在哪个岛录的？", AnswerType.PLACE),
     ],
 )
 def test_a_value_is_wanted_only_where_it_is_asked_for(question: str, answer_type: AnswerType) -> None:
@@ -259,6 +274,16 @@ def test_ages_of_people_are_no_times() -> None:
         pytest.param("下篁村有几户？", ["下篁村"], id="a_village_of_rare_characters"),
         pytest.param("2月12日李家塆村谁值班？", ["2月12日", "李家塆村", "值班"], id="and_a_surname"),
         pytest.param("家里人怕麻烦怎么办？", ["怕麻烦"], id="no_greeting"),
+        pytest.param("林晓第几次夺冠？", ["林晓", "夺冠"], id="which_of_several"),
+        pytest.param("石桥镇花了多少钱建？", ["石桥镇"], id="no_person_called_money"),
+        pytest.param("节目在哪个岛录的？", ["节目"], id="which_island"),
+        pytest.param("宁城5号线多长？", ["宁城", "5号线"], id="a_line"),
+        pytest.param("星河X5 Pro多少钱？", ["星河", "X5 Pro"], id="a_model"),
+        pytest.param("节目有多少个品牌？", ["节目", "品牌"], id="what_is_counted"),
+        pytest.param("哪位副市长分管卫生？", ["副市长", "分管", "卫生"], id="a_deputy"),
+        pytest.param("药费最多报多少？", ["药费", "最多"], id="a_limit_and_a_verb"),
+        pytest.param("温照是哪所大学毕业的？", ["温照", "大学", "毕业"], id="a_school_and_a_verb"),
+        pytest.param("食堂能不能便宜一点？", ["食堂", "便宜"], id="a_little"),
     ],
 )
 def test_what_a_question_speaks_of(text: str, said: list[str]) -> None:
@@ -268,6 +293,19 @@ def test_what_a_question_speaks_of(text: str, said: list[str]) -> None:
 def test_what_the_tagger_takes_for_times_is_none() -> None:
     kinds = {term.text: term.kind for term in parse("工作12年的人，年休假几天？老人去世了怎么办？").terms}
     assert (kinds["年休假"], kinds["去世"]) == (TermKind.NOUN, TermKind.VERB)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("岚腾E7多少钱？", "岚腾"),
+        ("恒涟股份净利润多少？", "恒涟"),
+        ("沧渊省作协在哪？", "沧渊省"),
+        ("澄骁多少钱？", "澄骁"),
+    ],
+)
+def test_what_the_tagger_does_not_know_is_a_name_beside_what_makers_are_called(text: str, name: str) -> None:
+    assert TermKind.NAME in [term.kind for term in parse(text).terms if term.text == name]
 
 
 def test_a_phrase_ends_in_its_head() -> None:

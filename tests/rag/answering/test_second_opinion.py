@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -45,6 +46,15 @@ def test_a_sentence_is_pointed_to_from_its_neighbour() -> None:
     given = second_opinion.opinions(FindsOnly("请三家企业加入"), parse("“扩圈”是指什么？"), everything)
     pointed = [everything[one.sentence].text for one in given if one.answer]
     assert pointed == ["扩圈是指请三家企业加入。"]
+
+
+def test_an_answer_found_in_the_title_points_to_the_sentence_that_has_it() -> None:
+    found = hits(
+        "".join(f"{number}号库房里存着一批旧书。" for number in "一二三四五六七八") + "房租是36.5元。"
+    )
+    ranked = candidates([replace(one, title="青石镇库房的房租36.5元") for one in found])
+    given = second_opinion.opinions(FindsOnly("36.5元"), parse("库房的房租多少钱？"), ranked)
+    assert [ranked[one.sentence].text for one in given if one.answer] == ["房租是36.5元。"]
 
 
 def test_without_an_answer_every_sentence_read_has_an_opinion_and_none_an_answer() -> None:
@@ -116,6 +126,48 @@ def test_a_value_of_its_own_is_meant_where_the_reader_took_that_of_a_neighbour_w
     question = parse("青石镇的生产总值增长多少？")
     given = second_opinion.opinions(FindsOnly("5.8%"), question, [asked, first])
     assert {one.sentence: one.answer for one in given} == {0: None, 1: "5.8%"}
+
+
+def test_a_line_of_a_list_need_not_say_what_the_list_is_of() -> None:
+    text = "供电所安排停电：\n8月6日 7:00-11:00 南溪村\n8月7日 8:00-16:00 白河村一组"
+    before, asked = candidates(hits(text))[1:]
+    given = second_opinion.opinions(FindsOnly("7:00-11:00"), parse("白河村停电到几点？"), [asked, before])
+    assert [(one.sentence, one.answer) for one in given] == [(0, "8月7日 8:00")]
+
+
+def test_a_line_of_a_form_is_read_without_its_neighbours() -> None:
+    _, keeper, prose = candidates(hits("主持人：周南山\n记录：林小雨\n会上说：大家都要来。"))
+    assert second_opinion.as_read(keeper)[0].endswith("。记录：林小雨")
+    assert "林小雨" in second_opinion.as_read(prose)[0]
+
+
+PHONES = "咨询电话：教务处 6120 4103（王老师），总务处 6120 4104，举报电话 6120 4000。"
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("总务处电话", "6120 4104"),
+        ("教务处的电话是多少？", "6120 4103"),
+        ("举报电话是多少？", "6120 4000"),
+        ("食堂电话是多少？", "6120"),
+    ],
+)
+def test_of_several_phone_numbers_the_whole_one_behind_what_is_named_is_meant(
+    question: str, number: str
+) -> None:
+    given = second_opinion.opinions(FindsOnly("6120"), parse(question), candidates(hits(PHONES)))
+    assert [one.answer for one in given] == [number]
+
+
+def test_a_row_with_the_most_covers_the_case_and_stays_first() -> None:
+    text = "| 岗位 | 月薪（元） |\n|---|---|\n| 厨师 | 5100 |\n| 会计 | 4600 |\n\n报名到镇政府。"
+    question = parse("哪个岗位月薪最高？")
+    verdict, evidence = judgement.by_evidence(question, candidates(hits(text)), BagEmbedder())
+    given = second_opinion.opinions(FindsOnly("会计"), question, [one.sentence for one in verdict.ranked])
+    assert [one.sentence for one in given if one.covers] == [0]
+    read = by_reading(verdict, evidence, FindsOnly("会计"))
+    assert read.ranked[0].sentence.text.startswith("岗位：厨师")
 
 
 AGES = "80至89周岁的老人，每月发60元；90至99周岁的老人，每月发120元；100周岁以上的，每月发500元。"

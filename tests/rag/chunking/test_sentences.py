@@ -31,6 +31,12 @@ def split(text: str) -> list[str]:
         pytest.param("打开 www.a.com/b?c=d;e 看看。", ["打开 www.a.com/b?c=d;e 看看。"], id="address"),
         pytest.param("成本(约3万元。含税)不高。", ["成本(约3万元。含税)不高。"], id="brackets"),
         pytest.param("好吗?好!", ["好吗?", "好!"], id="narrow_marks_after_chinese"),
+        pytest.param(
+            '"大喇叭"管通知；"小账本"管收支。他问："谁来？"没人应。',
+            ['"大喇叭"管通知；', '"小账本"管收支。', '他问："谁来？"', "没人应。"],
+            id="straight_quotes_open_and_close",
+        ),
+        pytest.param('屏幕长3"；"甲"牌。', ['屏幕长3"；"', '甲"牌。'], id="straight_quotes_that_do_not_pair"),
         pytest.param("", [], id="empty"),
     ],
 )

@@ -1,0 +1,95 @@
+import pytest
+
+from rag.answering import judgement
+from rag.answering.candidates import candidates
+from rag.answering.evidence import FEATURES
+from rag.answering.extremes import extremes
+from rag.answering.question import parse
+from tests.fakes import BagEmbedder
+from tests.rag.answering.test_extractive import hits
+
+CAMPS = """# 青石镇夏令营
+
+| 营地 | 人数 | 年龄 | 营费（元） | 开营时间 |
+|---|---|---|---|---|
+| 白河营 | 30 | 14周岁以下 | 1,260 | 7月9日 8:30 |
+| 北山营 | 45 | 16周岁以下 | 980 | 7月9日 14:00 |
+| 东湖营 | 30 | 12周岁以下 | 1080 | 7月2日 9:00 |
+
+报名到镇文化站。
+"""
+
+
+def told(question: str, text: str = CAMPS) -> list[str]:
+    found = candidates(hits(text))
+    return [
+        found[place].text.split("，")[0].removeprefix("营地：") for place in extremes(parse(question), found)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "camps"),
+    [
+        ("哪个营地的营费最低？", ["北山营"]),
+        ("营费最高的是哪个营地？", ["白河营"]),
+        ("最便宜的营地是哪个？", ["北山营"]),
+        ("人最多的营地是哪个？", ["北山营"]),
+        ("哪个营地年龄放得最宽", ["北山营"]),
+        ("哪个营地招的人数最少？", ["白河营", "东湖营"]),
+        ("哪个营地开营最早？", ["东湖营"]),
+        ("哪个营地开营最晚？", ["北山营"]),
+        ("7月2日开营的营地哪个营费最贵？", ["东湖营"]),
+    ],
+)
+def test_the_row_with_the_most_or_the_least_is_told(question: str, camps: list[str]) -> None:
+    assert told(question) == camps
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("哪个营地的床位最多？", id="no_such_column"),
+        pytest.param("营费最高限价是多少？", id="a_limit"),
+        pytest.param("营费最多能减多少？", id="a_limit_of_what_may_be_done"),
+        pytest.param("滑雪场的营费哪家最低？", id="of_something_else"),
+        pytest.param("营费是多少？", id="no_extreme"),
+    ],
+)
+def test_nothing_is_told_where_the_table_does_not_tell(question: str) -> None:
+    assert told(question) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(CAMPS.replace("980", "面议"), id="a_row_without_a_number"),
+        pytest.param(CAMPS.replace("980", "98美元"), id="another_unit"),
+        pytest.param(CAMPS.replace("\n| 北山营", "\n\n报名满了。\n\n| 北山营"), id="a_table_broken_off"),
+        pytest.param("营费最低的是南溪营。\n\n" + CAMPS, id="a_sentence_that_says_it"),
+    ],
+)
+def test_only_a_whole_table_of_numbers_tells(text: str) -> None:
+    assert told("哪个营地的营费最低？", text) == []
+
+
+def test_rows_of_a_table_that_goes_on_in_another_chunk_tell_nothing() -> None:
+    rows = "".join(
+        f"| 第{number}营 | {number + 10} | 14周岁以下 | 1{number:03} | 7月9日 8:30 |\n"
+        for number in range(30)
+    )
+    found = hits(CAMPS.replace("\n报名", rows + "\n报名"))
+    question = parse("哪个营地的营费最低？")
+    assert extremes(question, candidates(found)) != []
+    assert extremes(question, candidates(found[:-1])) == []
+    assert extremes(question, candidates(found[:2] + found[3:])) == []
+    assert extremes(question, candidates(found[1:])) == []
+
+
+def test_the_row_comes_first_and_lacks_no_premise() -> None:
+    verdict, evidence = judgement.by_evidence(
+        parse("哪个营地的营费最低？"), candidates(hits(CAMPS)), BagEmbedder()
+    )
+    assert [one.sentence.text[:6] for one in verdict.ranked[:1]] == ["营地：北山营"]
+    premise = evidence[:, FEATURES.index("premise not in text")].tolist()
+    assert premise[0] == 0.0
+    assert premise[1] == 1.0
