@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from operator import itemgetter
 
 from rag.answering.instructions import addresses_a_model
@@ -26,6 +26,11 @@ _TITLE = rf"[^，。；：！？…,;:!?]{{1,{_SHORT_ITEM}}}"
 _TITLE_LINE = re.compile(rf"(?:\A|(?<=\n)){_TITLE}(?=\n)")  # 缴费方式
 _NAMED = r"[^，。；：！？…,;:!?\d为是由自在至到从可应须不]{2,8}"  # no statement: 补助标准为500元
 _HEADING = re.compile(rf"{_SECTION}(?:{_TITLE}|(?:关于{_TITLE}|{_NAMED})。)")  # 四、申请材料; 第二章 补助标准
+# 议题二：果园发包, but no line of date and author, and nothing as short as 二、待遇.
+_LABEL = re.compile(
+    r"(?!.*(?:\d{4}|记者|通讯员|作者))"
+    rf"(?:{ITEM.pattern}|[^，。；：]{{0,6}}[{_NUMERALS}\d][：:])?+(?P<subject>(?=.{{4}}){_TITLE})"
+)
 
 
 Span = tuple[int, int]
@@ -40,7 +45,7 @@ class Sentence:
     end: int
     before: str
     after: str
-    lead: str = ""  # how its paragraph begins, further up than `before`: there its subject is named
+    lead: str = ""  # over its paragraph and how that begins, further up than `before`: what it is of
     listed: tuple[Span, ...] = ()  # of a list that it introduces or is an item of: both, in order
 
     @property
@@ -103,11 +108,24 @@ def candidates(hits: Sequence[Hit]) -> list[Sentence]:
             paragraph = clean.rfind("\n", 0, start) + 1
             first = next(place for place, span in enumerate(ranges) if span[0] >= paragraph)
             lead = clean[slice(*ranges[first])] if first < index - 1 else ""
+            lead = _label(clean, ranges, first) + lead if first < index else ""
             sentence = Sentence(hit, start, end, before, after, lead, lists.get(start, ()))
             known = found.get(sentence.source)
             if known is None or _told(known) < _told(sentence):
                 found[sentence.source] = sentence
     return list(found.values())
+
+
+def _label(clean: str, ranges: Sequence[Span], first: int) -> str:
+    """Return the line over a paragraph that tells what it is of, if its first sentence does not: 果园发包."""
+    if not first or clean[ranges[first][1] - 1] not in _STOPS:
+        return ""
+    start, end = ranges[first - 1]
+    label, begins = clean[start:end], clean[slice(*ranges[first])]
+    alone = clean[start - 1 : start] in ("", "\n") and not clean[end : ranges[first][0]].strip()
+    found = _LABEL.fullmatch(label) if alone else None
+    said = found is None or all(pair in begins for pair in map("".join, pairwise(found["subject"])))
+    return "" if said else f"{label}。"
 
 
 def _told(sentence: Sentence) -> tuple[int, int]:

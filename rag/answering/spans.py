@@ -288,8 +288,8 @@ _NEAR = 10  # characters between a number and the noun it counts
 
 
 _SPEAKS = re.compile(
-    r"(?:长|书记|主任|经理|主席|主帅|教练|总监|主编|教师|教授|专家|队员|记者|干事|委员|负责人)([\u4e00-\u9fff]{2,3})"
-    r"(?=致辞|介绍|说|表示|透露|坦言|指出|认为|告诉|称|通报|要求|解释|赛后|宣布)"
+    r"(?:长|书记|主任|经理|主席|主帅|教练|总监|主编|教师|教授|专家|队员|记者|干事|委员|代表|负责人)([\u4e00-\u9fff]{2,3})"
+    r"(?=致辞|介绍|说|表示|透露|坦言|指出|认为|告诉|称|通报|要求|解释|赛后|宣布|提出|提议)"
 )
 _HOLDS = re.compile(
     r"(?:编|者|员|长|记|任|理|师|人|姓名|领导|代表|[主出缺]席|得主|冠军|[导主]演|编剧)(?:是|[仍改]?为|：|叫) ?"
@@ -411,7 +411,8 @@ def _of_its_own_form(question: "Question", sentence: str) -> list[Span] | None:
         unit = _UNIT_ALIKE.get(asked[1], asked[1]) if asked[1] else _WEIGHT
         return [match.span() for match in re.finditer(rf"{_NUMBER} ?(?:{unit})(?![a-z])", sentence)]
     if question.answer_type is AnswerType.PLACE and _WHICH_NATION.search(question.plain):
-        return [match.span() for match in _NATION.finditer(sentence)]
+        # Not every nation is in the list: 扶余国.
+        return [match.span() for match in _NATION.finditer(sentence)] or None
     if _SCORE_ASKED.search(question.plain):
         return [match.span() for match in _SCORE.finditer(sentence)]
     if _RATIO_ASKED.search(question.plain):

@@ -125,6 +125,23 @@ def test_a_name_is_looked_for_where_the_paragraph_begins() -> None:
     assert candidates(hits(text))[-1].lead == "林涛生于青石镇。"
 
 
+@pytest.mark.parametrize(
+    ("label", "lead"),
+    [
+        pytest.param("**议题二：果园发包**", "议题二：果园发包。原承包人合同到期。", id="in_bold"),
+        pytest.param("果园对外发包", "果园对外发包。原承包人合同到期。", id="unmarked"),
+        pytest.param("承包合同", "承包合同。原承包人合同到期。", id="said_in_part"),
+        pytest.param("二、原承包人", "原承包人合同到期。", id="said"),
+        pytest.param("二、发包", "原承包人合同到期。", id="too_short"),
+        pytest.param("青石晚报 2024-05-06", "原承包人合同到期。", id="a_date"),
+        pytest.param("主持人：葛宁", "原承包人合同到期。", id="a_value"),
+    ],
+)
+def test_what_a_paragraph_is_of_is_told_by_the_line_over_it(label: str, lead: str) -> None:
+    text = f"{label}\n\n原承包人合同到期。改为竞价，底价2万元。竞价会由会计组织。"
+    assert candidates(hits(text))[-1].lead == lead
+
+
 def test_a_name_the_tagger_tears_is_the_one_the_text_has() -> None:
     asked = "屠呦呦领奖时演讲的题目是什么？"
     whole, torn = evidence(asked, "屠呦呦作了演讲。屠家有人来。", "names in sentence")

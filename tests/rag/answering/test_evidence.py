@@ -302,12 +302,7 @@ def test_the_words_of_a_phrase_asked_about_may_stand_apart() -> None:
 
 @pytest.mark.parametrize(
     ("text", "against"),
-    [
-        ("每户补助不超过3万元。", 0.0),
-        ("每户补助3万元封顶。", 0.0),
-        ("最高补助3万元。", 0.0),
-        ("每户补助3万元。", 1.0),
-    ],
+    [("每户补助不超过3万元。", 0.0), ("最高补助3万元。", 0.0), ("每户补助3万元。", 1.0)],
 )
 def test_what_limits_tells_the_most(text: str, against: float) -> None:
     assert evidence("每户最多补助多少？", text, "premise not in text") == [against]
@@ -317,6 +312,12 @@ def test_a_verb_of_one_character_counts_where_the_question_has_nothing_else() ->
     assert evidence("一共招多少人？", "面向社会招聘11名。", "deed nowhere near") == [0.0]
     assert evidence("一共招多少人？", "养老院有46名老人。", "deed nowhere near") == [1.0]
     assert evidence("镇里一共招多少保安？", "养老院有46名老人。", "deed nowhere near") == [0.0]
+
+
+def test_what_is_allowed_tells_the_most() -> None:
+    asked = "少儿证最多能借几本书？"
+    assert evidence(asked, "少儿证一次可借8册。", "premise not in text") == [0.0]
+    assert evidence(asked, "少儿证有8种。", "premise not in text") == [1.0]
 
 
 def test_a_noun_of_one_character_counts_where_the_question_has_no_other() -> None:
