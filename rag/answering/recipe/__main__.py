@@ -32,7 +32,7 @@ ROOT = Path(__file__).parents[3]
 SCORING = ROOT / "rag" / "answering" / "scoring.json"
 GOLDEN_WEIGHT, PAGES_WEIGHT = 3.0, 1.0  # a page asks the same questions again
 ELSEWHERE, ELSEWHERE_WEIGHT = (
-    ("notices", "events", "streets", "services", "web", "web_2", "web_3", "offices"),
+    ("notices", "events", "streets", "services", "web", "offices"),
     6.0,
 )  # there are fewer questions
 READ_ELSEWHERE = 3  # times an opinion over those counts
