@@ -7,7 +7,8 @@ from dataclasses import replace
 from rag.answering import frames, small_talk
 from rag.answering.dialect import standard
 from rag.answering.misspelt import corrected
-from rag.answering.question import language_of
+from rag.answering.question import language_of, parse
+from rag.answering.subquestions import split
 from rag.citing import completed
 from rag.cleaning.chinese import simplify
 from rag.datatypes import Answer, Hit, Passage, Seconds, Turn
@@ -62,10 +63,10 @@ class Chat:
         reply = small_talk.reply(question, titles, follows=follows) if titles else _nothing_yet(question)
         pieces: Iterator[str | Draft] = iter((reply.text, reply) if reply else ())
         if reply is None:
-            hits = self._search(complete, HITS)
+            hits = self._found(complete)
             written = corrected(complete, [f"{simplify(hit.title)}\n{hit.chunk.clean}" for hit in hits])
             if written != complete:
-                complete, hits = written, self._search(written, HITS)
+                complete, hits = written, self._found(written)
             retrieved = self._now()
             pieces = self._answerer.stream(complete, hits)
         for piece in pieces:
@@ -76,6 +77,25 @@ class Chat:
             ended = self._now()
             seconds = Seconds(retrieved - started, ended - retrieved, ended - started)
             yield _answer(question, complete, piece, hits, seconds)
+
+    def _found(self, question: str) -> list[Hit]:
+        """Return the hits of a question; those of each thing it asks, too, if the best of one is missing."""
+        found = self._search(question, HITS)
+        parts = split(parse(question), ())
+        if len(parts) < 2:
+            return found
+        best = {_place(hit): hit for hit in found}
+        each = [self._search(part.plain, HITS) for part in parts]
+        if all(_place(hit) in best for hits in each for hit in hits[:1]):
+            return found
+        for hit in (hit for hits in each for hit in hits):
+            if (known := best.get(_place(hit))) is None or known.score < hit.score:
+                best[_place(hit)] = hit
+        return sorted(best.values(), key=lambda hit: -hit.score)
+
+
+def _place(hit: Hit) -> tuple[str, int]:
+    return hit.chunk.document_id, hit.chunk.start
 
 
 def check(question: str) -> None:

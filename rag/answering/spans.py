@@ -251,7 +251,7 @@ _GRANULARITY = (
 )
 # Whoever holds an office is a person; who leads or takes part may be an organisation.
 _OFFICE = re.compile(
-    r"(书记|长|主任|会长|经理|主席|负责人|记者|编辑|作者|委员|教授|导师|老师|徒弟|主持人|创始人|冠军|总统|首相|总理)$"
+    r"(书记|支书|长|主任|会长|经理|主席|负责人|记者|编辑|作者|委员|教授|导师|老师|徒弟|主持人|创始人|冠军|总统|首相|总理)$"
 )
 _WHICH_PLACE = re.compile(r"(?:哪一?[个座条]?|什么)(村|镇|区|县|市|省|路|街道|社区|小区|居民区|岛|湖)(?!级)")
 # 走出一条新路, 老式小区, 农村: kinds of places, not names.

@@ -24,19 +24,21 @@ _COMPARES = re.compile(
 )
 # 甲和乙分别…, 甲、乙各…: what follows is asked of each. 各 also begins words: 各级, 各项, 各街道.
 _OF_EACH = re.compile(
-    r"^(?P<named>.{2,60}?)[，,]?(?:分别|各自?(?!级|类|项|方|界|种|区|镇|村|街|部门|单位|地|人))[，,]?(?P<asked>[^？，]+)"
+    r"^(?P<named>.{2,60}?)[，,]?(?:分别|各自?(?!级|类|项|方|界|种|区|镇|村|街|部门|单位|地|人)|都(?=是谁|叫什么))[，,]?(?P<asked>[^？，]+)"
 )
 # 甲和乙都在…，两地分别…: what is said of both first holds for each.
 _BOTH = re.compile(
     r"(?P<one>[^，、]{2,12}?)[和与跟及、](?P<other>[^，、]{2,12}?)(?:都|均|同样)(?P<said>[^，]{2,30})，"
     r"(?:两[地镇区村家者县市校所]|二者|双方|它们|他们)(?:各自|分别|各)?(?P<asked>.*(?:谁|什么|啥|哪|多少|几|怎).*)"
 )
+_AND_HOW = re.compile(r",?\s+and\s+(?=(?:how|what|which|who|whom|when|where|why)\b)", re.IGNORECASE)
 _BETWEEN = re.compile(r"、|[和与跟及]|以及|(?<=[”》」])(?=[“《「])")
 # 甲和乙这两个镇的…: 甲和乙镇的….
 _THESE = re.compile(
-    r"(?<![的是在有])([镇区村县市乡]?)[这那]?[两二三四五](?:个|座)\1?(?:[镇区村县市乡]|街道|地方|单位)(?=的|分别|各)"
+    r"(?<![的是在有])([镇区村县市乡]?)[这那]?[两二三四五](?:个|座)\1?(?P<type>[镇区村县市乡]|街道|地方|单位)(?=的|分别|各)"
 )
 _QUOTED = re.compile(r"[“《「][^”》」]*[”》」]")
+_TYPES = frozenset("镇区村县市乡")  # 甲和乙这两个镇: 甲镇和乙镇
 _TAIL = re.compile(r"(?<=..)[的在对里中这].*$")  # not 中 of 中淮
 _MOST = 5  # things asked about at once
 
@@ -48,9 +50,10 @@ def split(
 
     `best` finds the sentence of the hits that answers the whole best.
     """
-    if question.language == "en":
-        return [question]
     plain = question.plain
+    if question.language == "en":
+        clauses = _AND_HOW.split(plain)
+        return [_part(question, clause) for clause in clauses] if all(map(_names, clauses)) else [question]
     for cut in (_BREAK, _SECOND):
         parts = cut.split(plain)
         clauses = [clause for clause in parts if _ASKS.search(clause)]
@@ -82,6 +85,7 @@ def _of_each(plain: str) -> dict[str, str]:
     """
     if both := _BOTH.fullmatch(plain):
         return {both[name]: f"{both[name]}{both['said']}，{both['asked']}" for name in ("one", "other")}
+    these = _THESE.search(plain)
     found = _OF_EACH.match(_THESE.sub(r"\1", plain))
     if not found or not _ASKS.search(found["asked"]):
         return {}
@@ -104,6 +108,8 @@ def _of_each(plain: str) -> dict[str, str]:
     if min(map(len, things)) < 2:
         return {}
     things = [thing + _left_out(thing, things[-1]) for thing in things[:-1]] + things[-1:]
+    if these and these["type"] in _TYPES:
+        things = [thing if thing.endswith(these["type"]) else thing + these["type"] for thing in things]
     parts = {thing: before + comma + thing + shared + found["asked"] for thing in things}
     owner = _owner(things)
     return {thing: (owner if place else "") + part for place, (thing, part) in enumerate(parts.items())}

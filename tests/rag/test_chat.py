@@ -63,3 +63,29 @@ def test_a_misspelt_name_is_searched_for_as_the_texts_write_it() -> None:
     assert asked == ["朱径镇有几家成员单位？", "朱泾镇有几家成员单位？"]
     assert reply.question == "朱径镇有几家成员单位？"
     assert reply.standalone_question == "朱泾镇有几家成员单位？"
+
+
+@pytest.mark.parametrize(
+    ("found", "wanted"),
+    [
+        ("甲丙", {"甲.md", "乙.md", "丙.md"}),
+        ("甲乙丙", {"甲.md", "乙.md", "丙.md"}),
+        ("甲乙", {"甲.md", "乙.md"}),
+    ],
+)
+def test_each_thing_asked_at_once_has_its_best_hit(found: str, wanted: set[str]) -> None:
+    texts = {"甲": "甲镇的书记是王小明。", "乙": "乙镇的书记是李大海。", "丙": "两镇的书记开会。"}
+    asked: list[str] = []
+
+    def search(question: str, _k: int) -> list[Hit]:
+        asked.append(question)
+        names = found if "分别" in question else question[0]
+        return [
+            Hit(part, 1.0, name, None, None, texts[name])
+            for name in names
+            for part in chunk(f"{name}.md", clean(texts[name]))
+        ]
+
+    reply = Chat(search, ExtractiveAnswerer(BagEmbedder()), lambda: ["一"]).ask("甲镇和乙镇的书记分别是谁？")
+    assert asked == ["甲镇和乙镇的书记分别是谁？", "甲镇的书记是谁", "乙镇的书记是谁"]
+    assert {passage.document_id for passage in reply.passages} == wanted

@@ -25,6 +25,12 @@ from rag.datatypes import Chunk, Hit
         ("图书馆和图书馆分馆的电话分别是多少？", ["图书馆的电话是多少", "图书馆分馆的电话是多少"]),
         ("恒山和中淮分别报了多少？", ["恒山报了多少", "中淮报了多少"]),
         ("青山镇和绿水镇这两个镇的书记分别是谁？", ["青山镇的书记是谁", "绿水镇的书记是谁"]),
+        ("写青山镇的记者和写绿水镇的记者都是谁呀？", ["写青山镇的记者是谁呀", "写绿水镇的记者是谁呀"]),
+        (
+            "How many units does Zhujing have, and which park did Nanxiang adopt?",
+            ["How many units does Zhujing have", "which park did Nanxiang adopt?"],
+        ),
+        ("青山和绿水这两个镇的书记分别叫什么？", ["青山镇的书记叫什么", "绿水镇的书记叫什么"]),
         ("老年证和残疾证的办理时限分别是多久？", ["老年证的办理时限是多久", "残疾证的办理时限是多久"]),
         ("王小明和李大海各担任什么职务？", ["王小明担任什么职务", "李大海担任什么职务"]),
         ("“晨光”“暮色”“星辰”分别指什么？", ["“晨光”指什么", "“暮色”指什么", "“星辰”指什么"]),
@@ -58,6 +64,8 @@ def test_what_is_asked_of_each_becomes_a_question_of_its_own(question: str, part
 @pytest.mark.parametrize(
     "question",
     [
+        "Who was born earlier, Qian Xuesen or Deng Jiaxian, and in which years were they born?",
+        "What is Nanxiang known for, and why is that?",
         "青山镇和绿水镇一起办了什么活动？",  # one deed of two
         "各级党组织怎样开展工作？",  # 各 begins a word
         "五家单位分别对应哪些村？",  # nothing is told apart
