@@ -1,7 +1,8 @@
 """Questions asked in dialect, put in the standard words that documents are written in: 啥辰光 is 什么时候.
 
-Only words that standard Chinese does not have, or has in no question, are put otherwise; what stands in
-quotes is kept. The words are those of Wu, Cantonese, and the speech of the south-west, Hunan and the north.
+Only words that standard Chinese does not have, or has in no question, are put otherwise, and years of two
+digits; what stands in quotes is kept. The words are those of Wu, Cantonese, and the speech of the south-west,
+Hunan and the north.
 """
 
 import re
@@ -25,7 +26,7 @@ _WU = {
 _CANTONESE = {
     "(?<![外东東西南北河海湖江路旁身右左这這那两兩一单單四])[边邊][个個位](?!境)": "谁",
     "(?<![外东東西南北河海湖江路旁身右左这這那两兩一单單四])[边邊][度处處]": "哪里",
-    "[几幾]多(?=[钱錢人个個户戶家年岁歲天日次间間位名万萬?？])": "多少",
+    "[几幾]多(?=[钱錢人个個户戶家年岁歲天日次间間位名万萬?？]|$)": "多少",
     "[几幾]耐": "多久",
     r"(?:\b|(?<=[你我佢哋]))[点點]解(?![放决決读讀释釋散答法封析])": "为什么",
     r"\b[点點][样樣](?![本子])": "怎样",
@@ -57,6 +58,10 @@ _OTHERS = {
     "莫得": "没有",
     "(?<![什怎这那多要])么子(?!女|公司|项|系)": "什么",
     "俺": "我",
+    "(?<=[给給找问問])哪[个個](?=[呀啊呢]?[？?]?$)": "谁",
+    # Years as people write them in haste, but not of 20年工龄.
+    r"(?<!\d)(1\d|2\d)(?=年度)": r"20\1",
+    r"^(1\d|2\d)(?=年(?!\d|[前后後来來内內间間多以期制级級]|[^，,]{0,3}[龄齡史限]))": r"20\1",
 }
 _QUOTED = re.compile(r"([“‘《「『\"][^”’》」』\"]*[”’》」』\"])")
 _PATTERNS = [(re.compile(old), new) for old, new in (_WU | _CANTONESE | _OTHERS).items()]

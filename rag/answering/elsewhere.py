@@ -12,7 +12,7 @@ from rag.answering.matching import closed_up, fold, narrow, presence, with_digit
 from rag.answering.question import Question
 from rag.answering.ranges import RUN_OF_DAYS, covers_a_day, weekdays
 from rag.answering.spans import asked_for, find, is_person
-from rag.answering.terms import DAY, NUMBERED, TermKind, kind_of_institution, tag
+from rag.answering.terms import DAY, LUNAR_DAY, NUMBERED, TermKind, kind_of_institution, tag
 
 _NO_OTHER = (
     "各个",
@@ -430,10 +430,16 @@ def _each(label: str) -> frozenset[str]:
     return frozenset(found)
 
 
+_LUNAR_RUN = re.compile("初.[至到—~～-]")
+
+
 def _another_day(question: Question, sentence: Sentence) -> bool:
     """Tell whether a sentence has days or months, and none of those asked about."""
     asked_days, own_days = weekdays(question.plain), weekdays(sentence.text)
     if asked_days and own_days and not asked_days & own_days and question.kind is not Kind.YES_NO:
+        return True
+    asked_lunar, own_lunar = set(LUNAR_DAY.findall(question.plain)), set(LUNAR_DAY.findall(sentence.text))
+    if asked_lunar and own_lunar and not asked_lunar & own_lunar and not _LUNAR_RUN.search(sentence.text):
         return True
     for asks, says in ((DAY, DAY), (_MONTH, _ANY_MONTH)):
         asked, own = _dates(asks, question.plain), _dates(says, sentence.text)

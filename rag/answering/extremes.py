@@ -1,7 +1,7 @@
 """Which rows of a table have the most or the least of what a question asks for: 哪家报价最低."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rag.answering.candidates import Sentence
 from rag.answering.matching import fold, narrow, presence
@@ -10,16 +10,33 @@ from rag.answering.terms import Term, TermKind
 
 # Not of 最高限价 or 最多能借几本, which ask for a limit.
 _ASKED = re.compile(
-    "最(?:(?P<most>[高多贵大长宽晚远重老])|(?P<least>[低少小短窄早近轻]|便宜|年轻))"
+    "最(?P<adjective>[高多贵大长宽晚远重老低少小短窄早近轻]|便宜|年轻)"
     r"(?=的|是|为|有|多少|几|哪|谁|[了吗呢啊呀]|\W|$)"
 )
-_OF_TIME = "日期|时间|年月"
+_MOST = frozenset("高多贵大长宽晚远重老")
+_WHEN, _WHICH = re.compile("最(?P<adjective>[早晚])"), re.compile("[哪谁]")  # 哪个科最晚搬走
+_OF_TIME = "日期|时间|年月|期限|截止|首.?末班"
 _IMPLIED = {  # heads of what only the adjective names: 最贵的专家
     **dict.fromkeys(("贵", "便宜"), "[费价元]"),
     **dict.fromkeys(("老", "年轻"), "年龄"),
     **dict.fromkeys(("远", "近"), "距离|里程|公里"),
     **dict.fromkeys(("早", "晚"), _OF_TIME),
 }
+# What only the word before 最 names, and the columns it may mean: 花钱最多 is of 金额.
+_MEANT = (
+    (re.compile("(?:花[钱费]?|开[支销]|支出|投入|收入)得?$"), re.compile("金额")),
+    (re.compile("(?:[^免消]费|价钱?|价格|租金)$"), re.compile("[票单报]价|价格|价钱|金额|费用|收费|标准")),
+    (re.compile("(?:工资|月薪|报酬|[赚挣][钱得])$"), re.compile("薪|工资|报酬|待遇")),
+    (re.compile("(?:奖金?|补[助贴]|[拿领][钱得])$"), re.compile("奖|补|金额|标准")),
+)
+_OPPOSITE = {"收": "支出", "花": "收入", "开": "收入", "支": "收入", "投": "收入"}
+_CLOSES = re.compile("收[车班]|末班|关门|结束|截止|完工")
+_TIME, _DAY = re.compile(r"\d{1,2}[:：]\d{2}"), re.compile("[月日号]")
+_CLOCK = re.compile("[月日号点:：]")
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_SUM = re.compile("[合总小共]计$")
+_QUALIFIED = re.compile(r"[(（].*$|(?<=\D)/.*$")  # 52元(老人免费), 148元/剂
+_FREE = re.compile("免费|不收费")
 _NO_AMOUNT = re.compile("(?:[编序]?号|[号代]码|名次|排名)$|电话")
 _CLASS = re.compile("(?:哪.?|最.{1,2}的)$")  # before what is asked for: 公司 in 哪家公司
 _CELLS = re.compile("，(?=[^，：]{1,16}：)")
@@ -27,7 +44,8 @@ _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _BETWEEN = 8  # characters of the source, the bars of a table, between two rows of it
 _CHUNK = 400  # characters: a shorter chunk that ends with a row had room for the next one
-_NAMED, _KNOWN = 0.8, 0.5  # presence of a word in the head of a column, and around a row
+_NAMED = 0.8  # presence of a word in the head of a column
+_KNOWN, _ALLUDED = 0.5, 0.4  # presence of a name and of other words around a row; 彩超 is 彩色超声
 _SUBJECTS = (TermKind.NAME, TermKind.NOUN)
 _TELLING = (*_SUBJECTS, TermKind.NUMBER)
 
@@ -39,22 +57,46 @@ def extremes(question: Question, ranked: Sequence[Sentence]) -> list[int]:
 
     Empty where no whole table tells it, or the best sentence says it itself: 最年轻的书记是….
     """
-    asked = _ASKED.search(question.plain)
+    asked = _ASKED.search(question.plain) or (
+        _WHEN.search(question.plain) if _WHICH.search(question.plain) else None
+    )
     said = _ASKED.search(ranked[0].text)
     if asked is None or (said and said[0] == asked[0]):
         return []
     telling = [term for term in question.terms if term.kind in _TELLING and not _is_asked(question, term)]
-    subjects = [term.text for term in telling if term.kind in _SUBJECTS]
+    # The word before 最 names a column, 花钱 in 花钱最多, not whose table it is. 兴趣班 is tagged a verb.
+    subjects = [
+        term
+        for term in question.terms
+        if (term.kind in _SUBJECTS or (len(term.text) > 2 and term.kind in (TermKind.VERB, TermKind.OTHER)))
+        and term.start + len(term.text) != asked.start()
+        and not _is_asked(question, term)
+    ]
     for table in _tables(ranked):
+        heads = fold("，".join(_cells(ranked[table[0]])))
+        tells = [
+            term for term in subjects if term.kind is TermKind.NAME or presence(term.text, heads) < _NAMED
+        ]
         around = "\n".join(ranked[place].context for place in table)
-        if not all(presence(word, around) >= _KNOWN for word in subjects):
+        if not _is_about(around, tells, question):
             continue
-        rows = _meant(telling, table, ranked)
+        rows = [place for place in _meant(telling, table, ranked) if not _is_sum(ranked[place])]
         amounts = _amounts(question, asked, [_cells(ranked[place]) for place in rows])
         if amounts:
-            best = max(amounts) if asked["most"] else min(amounts)
+            best = max(amounts) if asked["adjective"] in _MOST else min(amounts)
             return [place for place, amount in zip(rows, amounts, strict=True) if amount == best]
     return []
+
+
+def _is_about(around: str, subjects: Sequence[Term], question: Question) -> bool:
+    """Tell whether a table is of what is asked about: every name and year, and enough of the other words."""
+    known = {term: presence(term.text, around) for term in subjects}
+    nouns = [share for term, share in known.items() if term.kind is not TermKind.NAME]
+    return (
+        all(share >= _KNOWN for term, share in known.items() if term.kind is TermKind.NAME)
+        and sum(nouns) >= _ALLUDED * len(nouns)
+        and all(year in around for year in _YEAR.findall(question.plain))
+    )
 
 
 def _is_asked(question: Question, term: Term) -> bool:
@@ -87,8 +129,8 @@ def _follows(row: Sentence, other: Sentence) -> bool:
 
 
 def _meant(telling: Sequence[Term], table: Sequence[int], ranked: Sequence[Sentence]) -> Sequence[int]:
-    """Return the rows that have each word of the question that only some have: those of 11月3日."""
-    for term in telling:
+    """Return the rows that have each name and number that only some have: those of 11月3日."""
+    for term in (term for term in telling if term.kind is not TermKind.NOUN):
         table = [place for place in table if presence(term.text, ranked[place].folded) == 1.0] or table
     return table
 
@@ -99,9 +141,13 @@ def _cells(row: Sentence) -> dict[str, str]:
     return {head: value for head, _, value in parts}
 
 
+def _is_sum(row: Sentence) -> bool:
+    return any(map(_SUM.search, _cells(row).values()))
+
+
 def _amounts(question: Question, asked: re.Match[str], rows: Sequence[Mapping[str, str]]) -> list[Amount]:
     """Return what each row has of what is asked for, in one unit; empty where the table does not tell."""
-    adjective = asked["most"] or asked["least"]
+    adjective = asked["adjective"]
     heads = sorted((head for head in rows[0] if not _NO_AMOUNT.search(head)), key=len)
     words = [term for term in question.terms if not asked.start() <= term.start < asked.end()]
     words.sort(key=lambda term: abs(asked.start() - term.start - len(term.text)))
@@ -109,13 +155,46 @@ def _amounts(question: Question, asked: re.Match[str], rows: Sequence[Mapping[st
     counted = question.plain[: asked.start()][-1:]  # 人 in 招人最多
     unsaid = _IMPLIED.get(adjective) or (f"{re.escape(counted)}[数口]" if adjective in "多少" else "(?!)")
     implied = [head for head in heads if re.search(unsaid, head)]
-    of_time = adjective in "早晚"
-    of_day_and_hour = [head for head in named if head in implied] or implied
-    for column in [of_day_and_hour] if of_time else [[head] for head in (*named, *implied)]:
-        texts = ("，".join(row.get(head, "") for head in column) for row in rows)
-        cells = [_THOUSANDS.sub("", narrow(text)) for text in texts]
-        amounts = [tuple(map(float, _NUMBER.findall(cell))) for cell in cells]
-        alike = len({_NUMBER.sub("0", cell) for cell in cells}) == 1
-        if alike and (len(amounts[0]) == 1 or (of_time and amounts[0])):
-            return amounts
+    if adjective in "早晚":
+        closing = _CLOSES.search(question.plain) is not None
+        for times in ([head for head in named if head in implied], implied, named):
+            if found := _times(
+                ["，".join(row.get(head, "") for head in times) for row in rows], closing=closing
+            ):
+                return found
+        return []
+    if adjective in "高多大低少小":
+        implied += _columns_meant(question.plain[: asked.start()], heads)
+    columns = ([row.get(head, "") for row in rows] for head in (*named, *implied))
+    return next(filter(None, map(_measured, columns)), [])
+
+
+def _columns_meant(before: str, heads: Sequence[str]) -> list[str]:
+    """Return the one column that the word before 最 may mean though it has another name."""
+    for word, column in _MEANT:
+        if said := word.search(before):
+            opposite = _OPPOSITE.get(said[0][0])
+            columns = [head for head in heads if column.search(head)]
+            return columns if len(columns) == 1 and not (opposite and opposite in "，".join(heads)) else []
     return []
+
+
+def _times(texts: Sequence[str], *, closing: bool) -> list[Amount]:
+    """Return the time of each row, the last two numbers of 6:00—21:30 where something closes."""
+    clocks = [" ".join(_TIME.findall(text)) for text in texts]  # of 周一 8:30 and of 起点及发车：镇政府 6:25
+    texts = clocks if all(clocks) and not any(map(_DAY.search, texts)) else texts
+    alike = len({_NUMBER.sub("0", narrow(text)) for text in texts}) == 1
+    if not (texts and alike and _CLOCK.search(texts[0])):
+        return []
+    times = [tuple(map(float, _NUMBER.findall(narrow(text)))) for text in texts]
+    return [time[-2:] for time in times] if closing else times
+
+
+def _measured(texts: Iterable[str]) -> list[Amount]:
+    """Return the one number of each cell; empty if one has none, or another unit."""
+    cells = [_QUALIFIED.sub("", _THOUSANDS.sub("", narrow(text))) for text in texts]
+    units = {_NUMBER.sub("0", cell) for cell in cells if not _FREE.fullmatch(cell)}
+    amounts = [
+        (0.0,) if _FREE.fullmatch(cell) else tuple(map(float, _NUMBER.findall(cell))) for cell in cells
+    ]
+    return amounts if len(units) == 1 and all(len(amount) == 1 for amount in amounts) else []

@@ -166,7 +166,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (
             Kind.LIST,
             r"哪些|哪几(?![年月天])|哪[两二三四五六七八九十\d]+(?!个?字)|分别(是|有|指|为|叫|由|与|和|对应|代表)|各自?(是|有|指|为|叫|代表)(什么|啥|哪|谁)|包括(了)?(什么|啥|哪)|包含(了)?(什么|啥|哪)|都有(什么|谁|啥)|有(什么|啥)(内容|项目|种类"
-            r"|服务|设施|功能|特色|优势|部分|类型)|列举|列出|有谁|都(是|叫)(谁|什么|啥)|(由|是)(什么|啥)组成|\blist\b|which [\w\s-]{2,40}? (are|were|have)\b|which (two|three|four|five|six|seven|eight|\d+)\b"
+            r"|服务|设施|功能|特色|优势|部分|类型)|列举|列出|有谁|[带交备做学写看拿]些(什么|啥)|都(是|叫)(谁|什么|啥)|(由|是)(什么|啥)组成|\blist\b|which [\w\s-]{2,40}? (are|were|have)\b|which (two|three|four|five|six|seven|eight|\d+)\b"
             r"|what are (the|all)|name the|(what|which) ([\w-]+ ){0,3}(services|units|projects|directions|areas|types|kinds|names|communities|villages|companies)\b",
         ),
         (

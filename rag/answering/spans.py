@@ -27,6 +27,7 @@ _SURNAMES = frozenset(
     "缪干解应宗丁邓郁单杭洪包诸左石崔吉龚程嵇邢裴陆荣翁荀羊惠甄曲家封芮羿储靳邴松井段富巫乌焦巴弓牧山谷车侯秋"
     "仲伊宫宁仇栾甘厉祖武符刘景詹束龙叶司韶黎薄印宿白怀蒲鄂索咸籍赖卓蔺屠蒙池乔阴胥苍闻莘党翟谭贡劳逄姬申扶堵冉"
     "宰雍桑桂牛寿边扈燕冀尚农温别庄晏柴瞿阎慕连茹习艾鱼容古慎戈廖庾居衡都耿弘匡国文寇广禄阙东欧巩聂关"
+    "钮昝訾邸缑蒯郗戎隗郜濮郏逯亓粟璩晁佘辜糜"
     "阚肖游竺权商牟覃佟付麦冼冷兰闫岳丘邝涂辛谌敖隋丛苑苟仝代帅晋简满"
 )
 _NOT_PERSON_END = frozenset("镇区村路市县省乡街站港湾河园城厅局院部委会店场宫馆楼桥湖感质性化育畴馨说家")
@@ -579,7 +580,10 @@ def _counts(question: "Question", sentence: str, span: Span) -> bool:
     if not question.focus:
         persons = question.measure in _PERSONS and sentence.startswith("个", span[1])
         measured = (
-            measured or question.measure is None or sentence.startswith(_noun_counted(question), span[1])
+            measured
+            or question.measure is None
+            or sentence.startswith(_noun_counted(question), span[1])
+            or _is_bare_count(sentence, span)
         )
         return measured and not persons
     head = question.head
@@ -591,6 +595,14 @@ def _counts(question: "Question", sentence: str, span: Span) -> bool:
         return True  # 可借10册, where books are asked for
     near = fold(sentence[max(0, span[0] - _NEAR) : span[1] + _NEAR])
     return presence(head, near) >= _SAID or (measured and presence(head, fold(sentence)) >= _SAID)
+
+
+def _is_bare_count(sentence: str, span: Span) -> bool:
+    """Tell whether a number fills a cell whose head says that something is counted there: 名额：90."""
+    return bool(_COUNT_HEAD.search(sentence[: span[0]])) and sentence[span[1] : span[1] + 1] in ("", "，")
+
+
+_COUNT_HEAD = re.compile("(?:[^，：代编学]数|名额|数量|人口)(?:[（(][^，：）)]*[）)])?：$")
 
 
 def _noun_counted(question: "Question") -> tuple[str, ...]:

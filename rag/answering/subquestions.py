@@ -26,10 +26,17 @@ _COMPARES = re.compile(
 _OF_EACH = re.compile(
     r"^(?P<named>.{2,60}?)[，,]?(?:分别|各自?(?!级|类|项|方|界|种|区|镇|村|街|部门|单位|地|人)|都(?=是谁|叫什么))[，,]?(?P<asked>[^？，]+)"
 )
+_APART = re.compile(r"各自|分别|各(?=叫|是|有|为|在)")
 # 甲和乙都在…，两地分别…: what is said of both first holds for each.
 _BOTH = re.compile(
-    r"(?P<one>[^，、]{2,12}?)[和与跟及、](?P<other>[^，、]{2,12}?)(?:都|均|同样)(?P<said>[^，]{2,30})，"
-    r"(?:两[地镇区村家者县市校所]|二者|双方|它们|他们)(?:各自|分别|各)?(?P<asked>.*(?:谁|什么|啥|哪|多少|几|怎).*)"
+    r"(?P<one>[^，、]{2,16}?)[和与跟及、](?P<other>[^，、]{2,16}?)(?:都|均|同样)(?P<said>[^，]{2,30})，"
+    rf"(?:(?:两[地镇区村家者县市校所]|二者|双方|它们|他们)(?:各自|分别|各)?|(?=[^，]*(?:{_APART.pattern})))"
+    r"(?P<asked>.*(?:谁|什么|啥|哪|多少|几|怎).*)"
+)
+# 甲和乙都…，一个是…，一个是…: the first is asked of 甲.
+_ONE_IS = re.compile(
+    r"(?P<one>[^，、]{2,16}?)[和与跟及、](?P<other>[^，、]{2,16}?)(?P<said>[都均同][^，]{2,30})?"
+    r"，一[个家处位]是(?P<asked>[^，]+)，(?:另)?一[个家处位]是(?P<next>[^，]+)"
 )
 _AND_HOW = re.compile(r",?\s+and\s+(?=(?:how|what|which|who|whom|when|where|why)\b)", re.IGNORECASE)
 _BETWEEN = re.compile(r"、|[和与跟及]|以及|(?<=[”》」])(?=[“《「])")
@@ -40,6 +47,8 @@ _THESE = re.compile(
 _QUOTED = re.compile(r"[“《「][^”》」]*[”》」]")
 _TYPES = frozenset("镇区村县市乡")  # 甲和乙这两个镇: 甲镇和乙镇
 _TAIL = re.compile(r"(?<=..)[的在对里中这].*$")  # not 中 of 中淮
+# 甲和乙，数目各是多少: 甲的数目, 乙的数目.
+_ITS = re.compile(r"^，(?=(?:数目|数量|人数|总数|名字|名称|全称|时间|日期|地点|地址|价格|面积|电话)$)")
 _MOST = 5  # things asked about at once
 
 
@@ -84,7 +93,14 @@ def _of_each(plain: str) -> dict[str, str]:
     What the first begins with and the last ends with holds for all: 甲和乙的书记分别是谁.
     """
     if both := _BOTH.fullmatch(plain):
-        return {both[name]: f"{both[name]}{both['said']}，{both['asked']}" for name in ("one", "other")}
+        asked = _APART.sub("", both["asked"])
+        return {both[name]: f"{both[name]}{both['said']}，{asked}" for name in ("one", "other")}
+    if each := _ONE_IS.fullmatch(plain):
+        said = f"{each['said'][1:]}，" if each["said"] else ""
+        return {
+            each[name]: f"{each[name]}{said}是{each[asked]}"
+            for name, asked in (("one", "asked"), ("other", "next"))
+        }
     these = _THESE.search(plain)
     found = _OF_EACH.match(_THESE.sub(r"\1", plain))
     if not found or not _ASKS.search(found["asked"]):
@@ -101,7 +117,7 @@ def _of_each(plain: str) -> dict[str, str]:
     tail = re.search("，.*$", last) or (not any(map(_TAIL.search, others)) and _TAIL.search(last))
     shared = ""
     if tail and not any(tail[0][0] in other for other in others):
-        shared = things[-1][tail.start() :]
+        shared = _ITS.sub("的", things[-1][tail.start() :])
         things[-1] = things[-1][: tail.start()]
         if _ASKS.search(shared):
             shared = ""  # a second question, put between the things and the first

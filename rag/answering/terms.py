@@ -1,7 +1,7 @@
 """The content words of a question, each with a weight: what a passage must speak of to answer it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -74,6 +74,7 @@ _ASKING = re.compile(
     r"|(?<=[多少大小高低宽窄长短快慢早好远近轻重宜])一点"
 )
 DAY = re.compile(r"\d{1,2}月\d{1,2}[日号]")
+LUNAR_DAY = re.compile("(?:大?年|正月|腊月)?(除夕|初[一二三四五六七八九十])(?![中届级季次期年学新班])")
 NUMBERED = re.compile(r"[〇零一二三四五六七八九十百\d]{1,4}号(?![楼线馆厅门院室窗])")  # 神舟 + 六号
 _TYPE_NUMBER = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z\d-]+")  # C919, ARJ21
 _VILLAGES = frozenset(
@@ -240,11 +241,14 @@ def _torn(word: str, flag: str) -> list[tuple[str, str]]:
         return [(word[:-1], flag), (word[2:], "v")]
     if flag in ("n", "v") and len(word) > 1 and word[-1] == "是" and is_unknown(word):
         return [(word[:-1], "n"), ("是", "v")]  # 男主 + 是
-    if flag in ("nr", "ns", "nt", "nz") and word[0] in "跟拿" and len(word) > 2 and is_unknown(word):
+    beside = "跟拿" if len(word) < 4 else "跟拿由请"  # 由卜云生牵头, but 由 is a name's beginning, too
+    if flag in ("nr", "ns", "nt", "nz") and word[0] in beside and len(word) > 2 and is_unknown(word):
         return [(word[0], "p"), (word[1:], flag)]
     if flag == "v" and len(word) == 2 and word[0] in "镇村乡区县市" and word[1] == "有":
         return [(word[0], "ns"), ("有", "v")]  # 南翔 + 镇有
-    if _MAY.fullmatch(word):
+    if len(word) == 2 and word[0] in "证卡" and word[1] in "要能" and is_unknown(word):
+        return [(word[0], "n"), (word[1], "v")]  # 老年 + 证要
+    if _MAY.fullmatch(word) or (len(word) == 2 and word[0] == "能" and is_unknown(word)):
         return [(word[0], "v"), (word[1], "v")]
     if _AT_MOST.match(word) and is_unknown(word):
         return [(word[:2], "d"), (word[2:], "v")]
@@ -265,13 +269,13 @@ def terms(question: str) -> tuple[Term, ...]:
     found = [
         Term(match[1], TermKind.NAME, match.start(1), quoted=True) for match in _QUOTED.finditer(question)
     ]
-    rest = _QUOTED.sub(lambda match: "，" * len(match[0]), question)
-    found += [Term(match[0], TermKind.NUMBER, match.start()) for match in DAY.finditer(rest)]
-    rest = DAY.sub(lambda match: "，" * len(match[0]), rest)
+    rest = _QUOTED.sub(_blank, question)
+    found += _days(rest)
+    rest = DAY.sub(_blank, LUNAR_DAY.sub(_blank, rest))
     rest = _ASKING.sub(lambda match: " " * len(match[0]), rest)
     position, alone = 0, None
     # The tagger would join what follows a year to it: 2024 + 年望 + 溪区.
-    for word, flag in (part for piece in _BEHIND_YEAR.split(rest) for part in _villages(tag(piece))):
+    for word, flag in (part for piece in _BEHIND_YEAR.split(rest) for part in _whole(tag(piece))):
         start, position = position, position + len(word)
         kind = _kind_in(word, flag, question[:start])
         if kind is TermKind.NOUN and _DEPUTY.match(word) and question[:start].endswith("副"):
@@ -299,6 +303,16 @@ def terms(question: str) -> tuple[Term, ...]:
     return tuple(sorted(found, key=lambda term: term.start))
 
 
+def _days(question: str) -> Iterator[Term]:
+    for day in (DAY, LUNAR_DAY):
+        for match in day.finditer(question):
+            yield Term(match[match.lastindex or 0], TermKind.NUMBER, match.start())
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "，" * len(match[0])
+
+
 def _parted(previous: Term, word: Term, question: str) -> list[Term]:
     """Return the names that a term and the word after it are; none where they are no such names."""
     both = question[previous.start : word.start + len(word.text)]
@@ -316,10 +330,21 @@ def _parted(previous: Term, word: Term, question: str) -> list[Term]:
     return []
 
 
-def _villages(words: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return tagged words, the villages whole that have a character the tagger knows as no word: 上 + 篁 + 村."""
+def _whole(words: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return tagged words, whole what the tagger cuts of a certificate or card, 老年 + 证, and of some villages.
+
+    Those have a character that it knows as no word: 上 + 篁 + 村.
+    """
     joined: list[tuple[str, str]] = []
     for word, flag in words:
+        if (
+            word in ("证", "卡")
+            and joined
+            and joined[-1][1] in ("n", "t", "vn", "j", "nz")
+            and len(joined[-1][0]) > 1
+        ):
+            joined.append((joined.pop()[0] + word, "n"))
+            continue
         if word not in ("村", "镇", "乡") or not joined or not _is_rare(*joined[-1]):
             joined.append((word, flag))
             continue
@@ -393,13 +418,18 @@ def _is_brand(previous: Term, word: str) -> bool:
     )
 
 
+# A verb that alone tells what is asked of a thing: 罚 of 烧烤店被罚了多少.
+_ASKED_OF = re.compile(
+    "[罚剩撤赔奖借欠扣退减涨降赚亏捐补](?=[了过给到]?(?:多少|几|多久|多长|哪|什么))|(?<=哪[儿里])[撤搬躲]|丢(?=了|掉)"
+)
 _LONE_VERB = re.compile("[交招领缴补批租罚退聘]|报(?!道)|(?<![么咋何样])办")
 
 
 def with_lone_words(found: tuple[Term, ...], question: str) -> tuple[Term, ...]:
     """Return the terms, of a question without a noun its words of one character too: 招 of 一共招多少人."""
     if any(term.kind in _NAMING for term in found):
-        return found
+        asked = [Term(verb[0], TermKind.VERB, verb.start()) for verb in _ASKED_OF.finditer(question)]
+        return (*found, *(verb for verb in asked if all(verb.text not in term.text for term in found)))
     verbs = () if found else _LONE_VERB.finditer(question)
     lone = [Term(verb[0], TermKind.VERB, verb.start()) for verb in verbs]
     position = 0

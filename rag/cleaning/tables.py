@@ -1,9 +1,9 @@
 """Rows of tables that carry their headers, so that each can be read, found and quoted alone.
 
 Loaders write a row as one line, its cells apart by tabs; Markdown has bars. `社保⇥59123401` under `窗口⇥电话`
-becomes `窗口：社保，电话：59123401`. Markdown tells its tables by a rule; lines of tabs are a table where the
-first holds names and the columns below hold something else, numbers or longer words. Forms (`姓名⇥…⇥性别⇥…`)
-and tables without headers stay as they are.
+becomes `窗口：社保，电话：59123401`. Markdown tells its tables by a rule; lines of tabs, or of bars
+alone, are a table where the first holds names and the columns below hold something else, numbers or longer
+words. Forms (`姓名⇥…⇥性别⇥…`) and tables without headers stay as they are.
 """
 
 import re
@@ -18,6 +18,7 @@ LINE = re.compile(r"^.*$", re.MULTILINE)
 RULE = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*(?::?-+:?)?[ \t]*")
 NUMBER = re.compile(r"\d")  # of any script
 PERIOD = re.compile(r"(?:19|20)\d{2}(?:年度?)?(?:\d{1,2}月)?|\d{1,2}月份?")  # 2021年, the name of its figures
+DATED = re.compile("日期|日子|时间|星期")
 SAYS = re.compile(r"[。！？；，,!?;：:]")
 LONGEST_HEADER = 16  # characters
 FEWEST_ROWS = 2  # below the headers, where no rule tells that there are any
@@ -67,7 +68,7 @@ def _tables(text: str) -> Iterator[tuple[Row, list[Row]]]:
     at = 0
     while at + 1 < len(lines):
         ruled = RULE.fullmatch(text, *lines[at + 1]) is not None
-        mark = "|" if ruled else "\t"
+        mark = "|" if ruled or text.find("\t", *lines[at]) < 0 else "\t"
         block = _block(text, lines, at, mark)
         at += max(1, len(block))
         if len(block) < 1 + ruled:
@@ -113,7 +114,8 @@ def _are_headers(text: str, headers: Row, rows: Sequence[Row]) -> bool:
     if any(_are_periods([name, *cells]) for name, cells in zip(names, columns, strict=True)):
         return False
     same_width = sum(len(row.cells) == len(names) for row in rows) >= MOSTLY * len(rows)
-    return same_width and any(map(_is_told, names[1:], columns[1:]))
+    dated = DATED.search(names[0]) is not None  # a rota: the rest of its columns may be people
+    return same_width and any(map(_is_told, names[not dated :], columns[not dated :]))
 
 
 def _is_name(name: str) -> bool:

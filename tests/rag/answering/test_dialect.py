@@ -6,8 +6,10 @@ import pytest
 from rag.answering.dialect import standard
 
 GOLDEN = Path(__file__).parents[2] / "golden"
-# Golden questions that are asked in dialect.
+# Golden questions that are asked in dialect, or with a year of two digits.
 IN_DIALECT = {
+    "23年那会儿，加班到几点以后打车才给报啊",
+    "24年新规定里，报消单最晚得在花钱以后多少天里交",
     "俺爹今年85岁,中午在东街老年食堂吃一顿要花多少?",
     "阿拉张江个党群服务中心啥辰光开张个？",
     "万联村修路呒没铜钿，啥人出来帮忙个？",
@@ -35,6 +37,11 @@ IN_DIALECT = {
         pytest.param("报名联系谁？", "报名联系谁？", id="reach"),
         pytest.param("为什么子公司亏损？", "为什么子公司亏损？", id="daughter"),
         pytest.param("热点解析栏目什么时候播出？", "热点解析栏目什么时候播出？", id="analysed"),
+        pytest.param("24年度医保一人交几多", "2024年度医保一人交多少", id="a_year_of_two_digits"),
+        pytest.param("23年篮球赛谁第一？", "2023年篮球赛谁第一？", id="a_year_to_begin_with"),
+        pytest.param("20年工龄休几天？", "20年工龄休几天？", id="so_many_years"),
+        pytest.param("25年前谁当书记？", "25年前谁当书记？", id="years_ago"),
+        pytest.param("医保的钱交给哪个？", "医保的钱交给谁？", id="to_whom"),
         pytest.param("海边个人能搭帐篷吗？", "海边个人能搭帐篷吗？", id="beside_the_sea"),
         pytest.param("这几个点解决了哪些问题？", "这几个点解决了哪些问题？", id="solves"),
         pytest.param("今年砍伐了多少亩？", "今年砍伐了多少亩？", id="felling"),

@@ -107,6 +107,18 @@ def test_the_office_of_another_body_is_not_the_one_asked_about() -> None:
     assert evidence(asked, "王庆担任党总支部书记。", "office nowhere near") == [0.0]
 
 
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("烧烤店被罚了多少？", "处以违约金3000元。"),
+        ("优待证丢了怎么补？", "遗失的，到原窗口登记。"),
+        ("村里账上还剩多少？", "期末余额61530元。"),
+    ],
+)
+def test_a_verb_of_one_character_is_found_in_official_words(question: str, text: str) -> None:
+    assert evidence(question, text, "words in sentence")[0] > 0
+
+
 def test_what_bears_a_title_need_not_be_called_one() -> None:
     asked = "张桥村得到了什么称号？"
     assert evidence(asked, "张桥村成为美丽乡村示范村。", "class nowhere near") == [0.0]

@@ -19,6 +19,42 @@ CAMPS = """# 青石镇夏令营
 报名到镇文化站。
 """
 
+ACCOUNTS = """# 青石村收支
+
+| 收入项目 | 金额(元) |
+|---|---|
+| 鱼塘承包 | 24,000 |
+| 上级补助 | 35,000 |
+| 收入合计 | 59,000 |
+
+| 支出项目 | 金额(元) |
+|---|---|
+| 修路 | 28,300 |
+| 保洁 | 10,800 |
+| 支出合计 | 39,100 |
+
+账目贴在村口。
+"""
+BUSES = """# 青石公交
+
+| 线路 | 首末班 | 票价 |
+|---|---|---|
+| 1路 | 6:00—21:30 | 2元 |
+| 3路 | 5:50—20:40 | 1元(学生半价) |
+| 8路 | 6:30—19:30 | 免费 |
+
+线路图贴在车站。
+"""
+CHECKS = """# 青石镇检查
+
+| 单位 | 隐患数 | 整改期限 |
+|---|---|---|
+| 家具厂 | 14 | 9月30日 |
+| 幼儿园 | 3 | 9月18日 |
+
+逾期从重处罚。
+"""
+
 
 def told(question: str, text: str = CAMPS) -> list[str]:
     found = candidates(hits(text))
@@ -46,12 +82,33 @@ def test_the_row_with_the_most_or_the_least_is_told(question: str, camps: list[s
 
 
 @pytest.mark.parametrize(
+    ("question", "text", "first"),
+    [
+        pytest.param("青石村哪项支出最大？", ACCOUNTS, "支出项目：修路", id="without_the_sum"),
+        pytest.param("青石村哪项收入最多？", ACCOUNTS, "收入项目：上级补助", id="of_two_tables"),
+        pytest.param("青石村哪里花钱最少？", ACCOUNTS, "支出项目：保洁", id="amounts_without_their_word"),
+        pytest.param("青石的公交哪条线收车最晚？", BUSES, "线路：1路", id="the_end_of_a_range"),
+        pytest.param("青石的公交哪条线首班最早？", BUSES, "线路：3路", id="the_beginning_of_a_range"),
+        pytest.param("青石公交哪条线最便宜？", BUSES, "线路：8路", id="free_and_with_a_remark"),
+        pytest.param("青石公交哪条线车费最高？", BUSES, "线路：1路", id="another_word_for_the_price"),
+        pytest.param("青石镇哪家单位最晚整改完？", CHECKS, "单位：家具厂", id="when_something_is_done"),
+        pytest.param("青石镇哪家单位整改期限最早？", CHECKS, "单位：幼儿园", id="a_limit_in_time"),
+    ],
+)
+def test_words_of_money_and_time_find_their_column(question: str, text: str, first: str) -> None:
+    assert told(question, text) == [first]
+
+
+@pytest.mark.parametrize(
     "question",
     [
         pytest.param("哪个营地的床位最多？", id="no_such_column"),
+        pytest.param("哪个营地的花粉最多？", id="no_money"),
         pytest.param("营费最高限价是多少？", id="a_limit"),
         pytest.param("营费最多能减多少？", id="a_limit_of_what_may_be_done"),
         pytest.param("滑雪场的营费哪家最低？", id="of_something_else"),
+        pytest.param("2019年哪个营地的营费最低？", id="of_another_year"),
+        pytest.param("哪个营地的工资最高？", id="pay_is_no_fee"),
         pytest.param("营费是多少？", id="no_extreme"),
     ],
 )

@@ -76,6 +76,7 @@ def test_fresh_values_of_the_asked_type_count_likeliest_first(
         (AnswerType.NUMBER, "第12届和第二十三届", []),
         (AnswerType.NUMBER, "三颗卫星，三十二集，两栋楼", ["三", "三十二", "两"]),
         (AnswerType.PERSON, "王建平与李卫江到张江科学城", ["王建平", "李卫江"]),
+        (AnswerType.PERSON, "由卜云生牵头", ["卜云生"]),
         (AnswerType.PERSON, "爱因斯坦提出相对论", ["爱因斯坦"]),
         (AnswerType.PERSON, "阿依古丽·买买提主持", ["阿依古丽·买买提"]),
         (AnswerType.PLACE, "在北京举办", ["北京"]),
@@ -162,6 +163,7 @@ def test_who_lives_somewhere_is_no_count_of_volunteers() -> None:
         ("果园是谁包的？", "原承包人葛宁（党员）合同到期。", ["葛宁"]),
         ("谁提出加宽桥面？", "代表程海棠提出桥面要加宽。", ["程海棠"]),
         ("他考上哪所大学？", "他高中毕业，考上了武大。", ["武大"]),
+        ("小班招多少个？", "班级：小班，出生：2021年，名额：90", ["90"]),
         ("孩子划到哪所小学？", "这所学校在东街，孩子划到青石学校。", ["青石学校"]),
     ],
 )

@@ -38,6 +38,16 @@ from rag.loading import load
             "项目 | 对象\n--|--\n体检 | 老人", "项目：体检，对象：老人", id="markdown_without_edges"
         ),
         pytest.param(
+            "疫苗 | 对象 | 费用\n流感 | 老人 | 52元\n水痘 | 儿童 | 148元\n\n咨询：二楼",
+            "疫苗：流感，对象：老人，费用：52元\n疫苗：水痘，对象：儿童，费用：148元\n\n咨询：二楼",
+            id="bars_without_a_rule",
+        ),
+        pytest.param(
+            "日期\t带班\t值班\n1月28日\t王大山\t李小河\n1月29日\t赵立\t钱多",
+            "日期：1月28日，带班：王大山，值班：李小河\n日期：1月29日，带班：赵立，值班：钱多",
+            id="rota",
+        ),
+        pytest.param(
             "表一\n序号\t单位\n1\t上海市某厂\n2\t北京市某厂",
             "表一\n序号：1，单位：上海市某厂\n序号：2，单位：北京市某厂",
             id="longer_words",
@@ -58,6 +68,7 @@ def test_rows_carry_their_headers(text: str, expected: str) -> None:
     [
         pytest.param("姓名\t王某\t性别\t男\n籍贯\t浙江\t民族\t汉族", id="form"),
         pytest.param("首页\t新闻\n体育\t财经\n娱乐\t军事", id="menu"),
+        pytest.param("首页 | 新闻 | 关于\n体育 | 财经 | 娱乐\n旅游 | 军事 | 汽车", id="menu_of_bars"),
         pytest.param("2019年\t12\n2020年\t13\n2021年\t14", id="numbers_only"),
         pytest.param("林小禾\t2021\t12\n周一鸣\t2022\t13\n沈若溪\t2020\t14", id="years_below_a_year"),
         pytest.param("2021\t2022\n65\t66\n20\t21", id="nothing_but_years_above"),
