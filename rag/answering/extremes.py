@@ -45,6 +45,7 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _BETWEEN = 8  # characters of the source, the bars of a table, between two rows of it
 _CHUNK = 400  # characters: a shorter chunk that ends with a row had room for the next one
 _NAMED = 0.8  # presence of a word in the head of a column
+_ONE = 0.6  # the same of a word of one character
 _KNOWN, _ALLUDED = 0.5, 0.4  # presence of a name and of other words around a row; 彩超 is 彩色超声
 _SUBJECTS = (TermKind.NAME, TermKind.NOUN)
 _TELLING = (*_SUBJECTS, TermKind.NUMBER)
@@ -64,11 +65,11 @@ def extremes(question: Question, ranked: Sequence[Sentence]) -> list[int]:
     if asked is None or (said and said[0] == asked[0]):
         return []
     telling = [term for term in question.terms if term.kind in _TELLING and not _is_asked(question, term)]
-    # The word before 最 names a column, 花钱 in 花钱最多, not whose table it is. 兴趣班 is tagged a verb.
+    # The word before 最 names a column, 花钱 in 花钱最多, not whose table it is. 体检 is a verb.
     subjects = [
         term
         for term in question.terms
-        if (term.kind in _SUBJECTS or (len(term.text) > 2 and term.kind in (TermKind.VERB, TermKind.OTHER)))
+        if (term.kind in (*_SUBJECTS, TermKind.VERB) or (term.kind is TermKind.OTHER and len(term.text) > 2))
         and term.start + len(term.text) != asked.start()
         and not _is_asked(question, term)
     ]
@@ -152,9 +153,11 @@ def _amounts(question: Question, asked: re.Match[str], rows: Sequence[Mapping[st
     words = [term for term in question.terms if not asked.start() <= term.start < asked.end()]
     words.sort(key=lambda term: abs(asked.start() - term.start - len(term.text)))
     named = [head for term in words for head in heads if presence(term.text, fold(head)) >= _NAMED]
-    counted = question.plain[: asked.start()][-1:]  # 人 in 招人最多
+    counted = question.plain[: asked.start()][-1:]  # 人 in 招人最多, 狗 in 哪栋狗最多
     unsaid = _IMPLIED.get(adjective) or (f"{re.escape(counted)}[数口]" if adjective in "多少" else "(?!)")
     implied = [head for head in heads if re.search(unsaid, head)]
+    if counted not in ("", "钱") and adjective in "多少" and not implied:
+        implied = [head for head in heads if presence(counted, fold(head)) >= _ONE]
     if adjective in "早晚":
         closing = _CLOSES.search(question.plain) is not None
         for times in ([head for head in named if head in implied], implied, named):

@@ -250,6 +250,8 @@ def _torn(word: str, flag: str) -> list[tuple[str, str]]:
         return [(word[0], "n"), (word[1], "v")]  # 老年 + 证要
     if _MAY.fullmatch(word) or (len(word) == 2 and word[0] == "能" and is_unknown(word)):
         return [(word[0], "v"), (word[1], "v")]
+    if _WILL.fullmatch(word) and is_unknown(word):
+        return [(word[0], "v"), (word[1], "d"), (word[2], "v")]
     if _AT_MOST.match(word) and is_unknown(word):
         return [(word[:2], "d"), (word[2:], "v")]
     if _GRADUATED.fullmatch(word):
@@ -258,6 +260,7 @@ def _torn(word: str, flag: str) -> list[tuple[str, str]]:
 
 
 _AT_MOST = re.compile("(?:最[多少高低]|至[多少])[\u4e00-\u9fff]")  # 最多报
+_WILL = re.compile("[会能要可][少多不再][\u4e00-\u9fff]")  # 会少报
 _GRADUATED = re.compile("(?:大学|中学|高中|初中|小学)毕业")
 
 
@@ -331,7 +334,7 @@ def _parted(previous: Term, word: Term, question: str) -> list[Term]:
 
 
 def _whole(words: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return tagged words, whole what the tagger cuts of a certificate or card, 老年 + 证, and of some villages.
+    """Return tagged words, whole what the tagger cuts: 老年 + 证, 中 + 标价, and some villages.
 
     Those have a character that it knows as no word: 上 + 篁 + 村.
     """
@@ -344,6 +347,9 @@ def _whole(words: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
             and len(joined[-1][0]) > 1
         ):
             joined.append((joined.pop()[0] + word, "n"))
+            continue
+        if word in ("标价", "标额") and joined and joined[-1][0] == "中":
+            joined[-1] = ("中" + word, "n")
             continue
         if word not in ("村", "镇", "乡") or not joined or not _is_rare(*joined[-1]):
             joined.append((word, flag))

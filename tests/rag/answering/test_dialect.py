@@ -9,23 +9,6 @@ GOLDEN = Path(__file__).parents[2] / "golden"
 # Golden questions that are asked in dialect, or with a year of two digits.
 IN_DIALECT = {
     "金山大道那个联盟，干吗要往建设里头塞治理元素呀？",
-    "2025年度医保一人交几多",
-    "25年度医保给别人交错了找哪个退",
-    "23年篮球赛第二名发多少奖金",
-    "25年度医保几号开始几号截止？村里还收现金不？",
-    "24年篮球赛冠军奖多少",
-    "24年那届球队迟到多久算弃权",
-    "23年篮球赛决赛有多少人来看",
-    "苇荡24年度医保一个人交多少",
-    "24年度的医保钱在村里交给哪个",
-    "24年度医保，刚生的娃几天内要交",
-    "23年那届得分王是哪个",
-    "装助听器残联补几多",
-    "24年县级医院住院报销比例",
-    "24年奖学金要求志愿服务多少小时",
-    "東院停車一天封頂幾多錢",
-    "2號線校車司機邊個",
-    "体檢中心主任係邊個",
     "阿拉张江个党群服务中心啥辰光开张个？",
     "万联村修路呒没铜钿，啥人出来帮忙个？",
     "张江干吗要建那个创荟厅?",
@@ -71,7 +54,9 @@ def test_dialect_is_put_in_standard_words(asked: str, meant: str) -> None:
 def test_no_golden_question_in_standard_words_is_changed() -> None:
     questions = [
         json.loads(line).get("question", "")
-        for file in sorted(GOLDEN.glob("*.jsonl"))
+        for file in sorted(
+            set(GOLDEN.glob("*.jsonl")) - set(GOLDEN.glob("desks*"))
+        )  # those speak dialect freely
         for line in file.read_text(encoding="utf-8").splitlines()
     ]
     assert len(questions) > 2_000

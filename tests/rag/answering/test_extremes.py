@@ -45,6 +45,15 @@ BUSES = """# 青石公交
 
 线路图贴在车站。
 """
+DOGS = """# 青石花园
+
+| 楼栋 | 登记犬只 | 未办证 |
+|---|---|---|
+| 1号楼 | 17 | 2 |
+| 3号楼 | 23 | 5 |
+
+遛狗要牵绳。
+"""
 CHECKS = """# 青石镇检查
 
 | 单位 | 隐患数 | 整改期限 |
@@ -91,6 +100,7 @@ def test_the_row_with_the_most_or_the_least_is_told(question: str, camps: list[s
         pytest.param("青石的公交哪条线首班最早？", BUSES, "线路：3路", id="the_beginning_of_a_range"),
         pytest.param("青石公交哪条线最便宜？", BUSES, "线路：8路", id="free_and_with_a_remark"),
         pytest.param("青石公交哪条线车费最高？", BUSES, "线路：1路", id="another_word_for_the_price"),
+        pytest.param("青石花园哪栋狗最多？", DOGS, "楼栋：3号楼", id="a_word_of_one_character"),
         pytest.param("青石镇哪家单位最晚整改完？", CHECKS, "单位：家具厂", id="when_something_is_done"),
         pytest.param("青石镇哪家单位整改期限最早？", CHECKS, "单位：幼儿园", id="a_limit_in_time"),
     ],
@@ -107,6 +117,7 @@ def test_words_of_money_and_time_find_their_column(question: str, text: str, fir
         pytest.param("营费最高限价是多少？", id="a_limit"),
         pytest.param("营费最多能减多少？", id="a_limit_of_what_may_be_done"),
         pytest.param("滑雪场的营费哪家最低？", id="of_something_else"),
+        pytest.param("体检的营费哪家最低？", id="of_some_other_deed"),
         pytest.param("2019年哪个营地的营费最低？", id="of_another_year"),
         pytest.param("哪个营地的工资最高？", id="pay_is_no_fee"),
         pytest.param("营费是多少？", id="no_extreme"),
