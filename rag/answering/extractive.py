@@ -13,7 +13,7 @@ from rag.answering.judgement import Verdict, judge
 from rag.answering.kinds import AnswerType
 from rag.answering.question import Question, parse
 from rag.answering.spans import asked_for
-from rag.answering.subquestions import split
+from rag.answering.subquestions import answers, one_by_one, split
 from rag.datatypes import AbstentionReason, Hit
 from rag.protocols import Draft, Reader
 
@@ -44,10 +44,23 @@ class ExtractiveAnswerer:
         parts = split(parsed, found, lambda: judge(parsed, found, self._embedder, None).ranked[0].sentence)
         verdicts = [judge(part, found, self._embedder, self._reader) for part in parts]
         probability = scoring.probability(min(verdict.odds for verdict in verdicts))
+        if len(verdicts) == 1 and probability >= self._threshold:
+            verdicts += self._left_open(parsed, verdicts[0], found)
         if probability < self._threshold:
             yield from _say(_decline(parsed, "no_answer", probability))
         else:
             yield from _say(_quote(parsed, verdicts, probability))
+
+    def _left_open(
+        self, question: Question, verdict: Verdict, found: Sequence[Sentence]
+    ) -> Iterator[Verdict]:
+        """Yield the verdicts on what is asked beside something else and the best sentence does not tell."""
+        best = verdict.ranked[0].sentence
+        for part in one_by_one(question):
+            if part.answer_type is not AnswerType.ANY and not answers(part, best.text):
+                told = judge(part, found, self._embedder, self._reader)
+                if scoring.probability(told.odds) >= self._threshold:
+                    yield told
 
 
 def _decline(question: Question, reason: AbstentionReason, confidence: float) -> Draft:

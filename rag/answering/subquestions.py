@@ -9,12 +9,14 @@ from rag.answering.candidates import Sentence
 from rag.answering.kinds import kind_of
 from rag.answering.matching import fold, presence
 from rag.answering.question import Question, parse
+from rag.answering.spans import asked_for
 from rag.answering.terms import Term, TermKind
 
 _ASKS = re.compile(
     r"谁|什么|啥|哪|多[少久长高大远重]|几(?=[个家位名项条种年天次处月号点岁])|怎么|怎样|如何|何时|为什么|为啥"
 )
 _BREAK = re.compile(r"[，；;]+|？(?=.)")
+_PAUSE = re.compile(r"[，；;、]+|？(?=.)|(?<=\S)\s+(?=\S)")
 _SECOND = re.compile(r"(?:又|而|并且|另外|还有)(?=.*(?:谁|什么|啥|哪|多少|几))")
 _YEAR = re.compile(r"\d{4}年|\d月")  # what is said of time before both holds for both
 _LINK = re.compile(r"^(?:而|那么?|并且|另外|还有)|又(?![称名叫])")  # they tie a clause to the one before
@@ -47,8 +49,10 @@ _THESE = re.compile(
 _QUOTED = re.compile(r"[“《「][^”》」]*[”》」]")
 _TYPES = frozenset("镇区村县市乡")  # 甲和乙这两个镇: 甲镇和乙镇
 _TAIL = re.compile(r"(?<=..)[的在对里中这].*$")  # not 中 of 中淮
-# 甲和乙，数目各是多少: 甲的数目, 乙的数目.
-_ITS = re.compile(r"^，(?=(?:数目|数量|人数|总数|名字|名称|全称|时间|日期|地点|地址|价格|面积|电话)$)")
+# 甲和乙，数目各是多少: 甲有多少; 甲和乙，地址各在哪里: 甲的地址在哪里.
+_ITS = re.compile("^，(?=(?:人数|名字|名称|全称|时间|日期|地点|地址|价格|面积|电话)$)")
+_NUMBER_IS = re.compile("，(?:数目|数量|总数|个数)是(?=多少)")
+_NAMED = 0.5  # presence of a noun in a text that speaks of it
 _MOST = 5  # things asked about at once
 
 
@@ -77,6 +81,38 @@ def split(
             return [question]
         return [_part(question, thing) for thing in things.values()]
     return _by_document(question, found) if _COMPARES.search(plain) else [question]
+
+
+def one_by_one(question: Question) -> list[Question]:
+    """Return the questions that a question asks of one thing after the other; none if it asks only one.
+
+    The second takes what it asks about from the first: 年会几点开始，在哪个厅 asks 年会在哪个厅.
+    """
+    clauses = [clause for clause in _PAUSE.split(question.plain) if _ASKS.search(clause)]
+    if question.language == "en" or len(clauses) != 2 or _names(clauses[1]):
+        return []
+    topic = _topic(parse(clauses[0]))
+    return [_part(question, clauses[0]), _part(question, topic + _LINK.sub("", clauses[1]))] if topic else []
+
+
+def _topic(clause: Question) -> str:
+    """Return the names and nouns a clause begins with, without what it asks for: 东院 of 东院挂号费多少."""
+    start = end = 0
+    for term in clause.terms:
+        if term.kind not in (TermKind.NAME, TermKind.NOUN, TermKind.NUMBER) or term.start > end + 1:
+            break
+        start, end = term.start, term.start + len(term.text)
+    subject = clause.plain[:end]
+    if clause.focus and subject.endswith(clause.focus):
+        subject = subject.removesuffix(clause.focus) or clause.plain[:start]
+    return subject.removesuffix("的")
+
+
+def answers(question: Question, text: str) -> bool:
+    """Tell whether a text has a value of the kind that is asked for, and every noun of the question."""
+    nouns = (term for term in question.terms if term.kind is TermKind.NOUN)
+    folded = fold(text)
+    return bool(asked_for(question, text)) and all(presence(noun.text, folded) >= _NAMED for noun in nouns)
 
 
 def _names(clause: str) -> bool:
@@ -126,7 +162,9 @@ def _of_each(plain: str) -> dict[str, str]:
     things = [thing + _left_out(thing, things[-1]) for thing in things[:-1]] + things[-1:]
     if these and these["type"] in _TYPES:
         things = [thing if thing.endswith(these["type"]) else thing + these["type"] for thing in things]
-    parts = {thing: before + comma + thing + shared + found["asked"] for thing in things}
+    parts = {
+        thing: _NUMBER_IS.sub("有", before + comma + thing + shared + found["asked"]) for thing in things
+    }
     owner = _owner(things)
     return {thing: (owner if place else "") + part for place, (thing, part) in enumerate(parts.items())}
 

@@ -428,6 +428,9 @@ def _is_brand(previous: Term, word: str) -> bool:
 _ASKED_OF = re.compile(
     "[罚剩撤赔奖借欠扣退减涨降赚亏捐补](?=[了过给到]?(?:多少|几|多久|多长|哪|什么))|(?<=哪[儿里])[撤搬躲]|丢(?=了|掉)"
 )
+_BRINGS = re.compile(
+    "(?:带|交|准备|提供|拿)[些点]?(?:什么|啥|哪些)(?:东西)?(?=[？?呀啊呢去来]|$)"
+)  # 要带些什么
 _LONE_VERB = re.compile("[交招领缴补批租罚退聘]|报(?!道)|(?<![么咋何样])办")
 
 
@@ -435,6 +438,7 @@ def with_lone_words(found: tuple[Term, ...], question: str) -> tuple[Term, ...]:
     """Return the terms, of a question without a noun its words of one character too: 招 of 一共招多少人."""
     if any(term.kind in _NAMING for term in found):
         asked = [Term(verb[0], TermKind.VERB, verb.start()) for verb in _ASKED_OF.finditer(question)]
+        asked += [Term("材料", TermKind.NOUN, verb.start()) for verb in _BRINGS.finditer(question)]
         return (*found, *(verb for verb in asked if all(verb.text not in term.text for term in found)))
     verbs = () if found else _LONE_VERB.finditer(question)
     lone = [Term(verb[0], TermKind.VERB, verb.start()) for verb in verbs]

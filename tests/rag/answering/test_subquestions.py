@@ -5,7 +5,7 @@ import pytest
 
 from rag.answering.candidates import Sentence
 from rag.answering.question import parse
-from rag.answering.subquestions import split
+from rag.answering.subquestions import answers, one_by_one, split
 from rag.datatypes import Chunk, Hit
 
 
@@ -56,7 +56,8 @@ from rag.datatypes import Chunk, Hit
         ("青山镇的三级网格和绿水镇的四级网格，最低一级各叫什么？",
          ["青山镇的三级网格，最低一级叫什么", "绿水镇的四级网格，最低一级叫什么"]),
         ("青山镇的导师和绿水镇的阵地，数目各是多少？",
-         ["青山镇的导师的数目是多少", "绿水镇的阵地的数目是多少"]),
+         ["青山镇的导师有多少", "绿水镇的阵地有多少"]),
+        ("图书馆和文化馆，地址各在哪里？", ["图书馆的地址在哪里", "文化馆的地址在哪里"]),
         ("青山镇和绿水镇都把网格分成三层，最小的一层各叫什么？",
          ["青山镇把网格分成三层，最小的一层叫什么？", "绿水镇把网格分成三层，最小的一层叫什么？"]),
         ("青山镇和绿水镇都要打通某个地方，各自说的是什么？",
@@ -100,3 +101,25 @@ def test_a_sentence_that_names_all_answers_for_all() -> None:
     assert split(parsed, [sentence], lambda: sentence) == [parsed]
     other = replace(sentence, end=8)
     assert len(split(parsed, [sentence, other], lambda: other)) == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("青山镇年会几点开始，在哪个厅？", ["青山镇年会几点开始", "青山镇在哪个厅？"]),
+        ("小班学费多少，伙食费一天多少", ["小班学费多少", "小班伙食费一天多少"]),
+        ("铜牌管几年？什么时候去换？", ["铜牌管几年", "铜牌什么时候去换？"]),
+        ("办公椅选了哪家、总价多少", ["办公椅选了哪家", "办公椅总价多少"]),
+        ("青山镇有几个导师？", []),
+        ("How many mentors are there, and when did they start?", []),
+    ],
+)
+def test_what_is_asked_beside_is_asked_of_the_same_thing(question: str, parts: list[str]) -> None:
+    assert [part.plain for part in one_by_one(parse(question))] == parts
+
+
+def test_a_text_that_lacks_a_noun_or_a_value_leaves_a_question_open() -> None:
+    asked = parse("托班保教费多少")
+    assert answers(asked, "托班保教费每月720元。")
+    assert not answers(asked, "托班伙食费每天14元。")
+    assert not answers(asked, "托班保教费另定。")
