@@ -60,9 +60,10 @@ _OTHERS = {
     "俺": "我",
     "(?<=[给給找问問])哪[个個](?=[呀啊呢]?[？?]?$)": "谁",
     "(?<=[多少几幾]人)才(?=[能可行够夠])": "",  # no 人才
-    # Years as people write them in haste, but not of 20年工龄.
+    # Years as people write them in haste; 10年, 15年, 20年 and 25年 are mostly how long something lasts.
     r"(?<!\d)(1\d|2\d)(?=年度)": r"20\1",
-    r"^(1\d|2\d)(?=年(?!\d|[前后後来來内內间間多以期制级級]|[^，,]{0,3}[龄齡史限]))": r"20\1",
+    r"^(2[1-46-9])(?=年(?!\d|[前后後来來内內间間多以期制级級质質租社缴繳经經承产產工一有禁义義]"
+    r"|[^，,]{0,3}[龄齡史限]))": r"20\1",
 }
 _QUOTED = re.compile(r"([“‘《「『\"][^”’》」』\"]*[”’》」』\"])")
 _PATTERNS = [(re.compile(old), new) for old, new in (_WU | _CANTONESE | _OTHERS).items()]

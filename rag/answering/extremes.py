@@ -15,6 +15,7 @@ _ASKED = re.compile(
 )
 _MOST = frozenset("高多贵大长宽晚远重老")
 _WHEN, _WHICH = re.compile("最(?P<adjective>[早晚])"), re.compile("[哪谁]")  # 哪个科最晚搬走
+_LIMIT = re.compile("(?<=[早晚])(?:几|什么时候|何时|啥时候|哪[天日]|多少)")  # 最晚几号报
 _OF_TIME = "日期|时间|年月|期限|截止|首.?末班"
 _IMPLIED = {  # heads of what only the adjective names: 最贵的专家
     **dict.fromkeys(("贵", "便宜"), "[费价元]"),
@@ -32,10 +33,12 @@ _MEANT = (
 _OPPOSITE = {"收": "支出", "花": "收入", "开": "收入", "支": "收入", "投": "收入"}
 _CLOSES = re.compile("收[车班]|末班|关门|结束|截止|完工")
 _TIME, _DAY = re.compile(r"\d{1,2}[:：]\d{2}"), re.compile("[月日号]")
+_HALF_OF_DAY = re.compile("[上下中]午|晚上|夜里|凌晨|次日|翌日|周[一二三四五六日天]|星期")  # no plain hours
+_SMALL_HOURS = 4  # 0:30 of a last bus is late, not early
 _CLOCK = re.compile("[月日号点:：]")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
-_SUM = re.compile("[合总小共]计$")
-_QUALIFIED = re.compile(r"[(（].*$|(?<=\D)/.*$")  # 52元(老人免费), 148元/剂
+_SUM = re.compile(r"(?:本[年月期]|以上|全[年村镇县])?(?:收入|支出|金额)?(?:[合总小共累]计|总额)(?:[(（].*)?")
+_REMARK = re.compile(r"[(（](?!万?元[)）])[^)）]*[)）]?$")  # 52元(老人免费), but not 10(万元)
 _FREE = re.compile("免费|不收费")
 _NO_AMOUNT = re.compile("(?:[编序]?号|[号代]码|名次|排名)$|电话")
 _CLASS = re.compile("(?:哪.?|最.{1,2}的)$")  # before what is asked for: 公司 in 哪家公司
@@ -47,6 +50,19 @@ _CHUNK = 400  # characters: a shorter chunk that ends with a row had room for th
 _NAMED = 0.8  # presence of a word in the head of a column
 _ONE = 0.6  # the same of a word of one character
 _KNOWN, _ALLUDED = 0.5, 0.4  # presence of a name and of other words around a row; 彩超 is 彩色超声
+_ALIKE = 0.3  # the same of what is asked for: 房间 is 单人间 and 双人间
+_FEWEST = 3  # lines of a list
+# What is asked for, and how a line of a list writes it.
+_UNITS = (
+    (
+        re.compile("[费价钱资奖补薪]|金额|花得?最|贵|便宜"),
+        re.compile(r"(?:每[^\d，]{1,3})?\d+(?:\.\d+)?万?元"),
+    ),
+    (re.compile("[得打评总成]分|分数|成绩"), re.compile(r"\d+(?:\.\d+)?分")),
+    (re.compile("最[早晚]"), re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}[日号]")),
+    (re.compile("人数?最|人口"), re.compile(r"\d+(?:\.\d+)?万?[人名]")),
+    (re.compile("户数?最"), re.compile(r"\d+户")),
+)
 _SUBJECTS = (TermKind.NAME, TermKind.NOUN)
 _TELLING = (*_SUBJECTS, TermKind.NUMBER)
 
@@ -62,7 +78,7 @@ def extremes(question: Question, ranked: Sequence[Sentence]) -> list[int]:
         _WHEN.search(question.plain) if _WHICH.search(question.plain) else None
     )
     said = _ASKED.search(ranked[0].text)
-    if asked is None or (said and said[0] == asked[0]):
+    if asked is None or (said and said[0] == asked[0]) or _LIMIT.match(question.plain, asked.end()):
         return []
     telling = [term for term in question.terms if term.kind in _TELLING and not _is_asked(question, term)]
     # The word before 最 names a column, 花钱 in 花钱最多, not whose table it is. 体检 is a verb.
@@ -86,7 +102,54 @@ def extremes(question: Question, ranked: Sequence[Sentence]) -> list[int]:
         if amounts:
             best = max(amounts) if asked["adjective"] in _MOST else min(amounts)
             return [place for place, amount in zip(rows, amounts, strict=True) if amount == best]
+    return _listed(question, asked, subjects, ranked)
+
+
+def _listed(
+    question: Question, asked: re.Match[str], subjects: Sequence[Term], ranked: Sequence[Sentence]
+) -> list[int]:
+    """Return the places of what has the most or the least in a list of one amount each: 围棋 40元."""
+    before = question.plain[: asked.end()]
+    unit = next((unit for word, unit in _UNITS if word.search(before)), None)
+    if unit is None or not _WHICH.search(question.plain):
+        return []
+    amounts = {
+        place: found[0]
+        for place, one in enumerate(ranked)
+        if not one.is_row and len(found := unit.findall(narrow(_THOUSANDS.sub("", one.text)))) == 1
+    }
+    for run in _runs(amounts, ranked):
+        around = "\n".join(ranked[place].context for place in run)
+        if _is_list([ranked[place].text for place in run], question, asked) and _is_about(
+            around, subjects, question
+        ):
+            if len({_NUMBER.sub("0", amounts[place]) for place in run}) > 1:
+                return []
+            numbers = [tuple(map(float, _NUMBER.findall(amounts[place]))) for place in run]
+            best = max(numbers) if asked["adjective"] in _MOST else min(numbers)
+            return [place for place, number in zip(run, numbers, strict=True) if number == best]
     return []
+
+
+def _is_list(lines: Sequence[str], question: Question, asked: re.Match[str]) -> bool:
+    """Tell whether lines are items of one list, no sentences, and all or none say what is compared."""
+    said = [term.text for term in question.terms if term.start + len(term.text) == asked.start()]
+    told = [sum(presence(word, fold(line)) >= _NAMED for line in lines) for word in said]
+    unended = not any(line.endswith(("。", "！", "？")) for line in lines[:-1])
+    return len(lines) >= _FEWEST and unended and all(count in (0, len(lines)) for count in told)
+
+
+def _runs(places: Iterable[int], ranked: Sequence[Sentence]) -> Iterator[list[int]]:
+    """Yield the places of sentences that stand one right behind the other, best ranked first."""
+    runs: list[list[int]] = []
+    for place in sorted(places, key=lambda place: ranked[place].source):
+        document, start, _ = ranked[place].source
+        last = ranked[runs[-1][-1]].source if runs else ("", 0, 0)
+        if document == last[0] and 0 <= start - last[2] <= _BETWEEN:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    yield from sorted(runs, key=min)
 
 
 def _is_about(around: str, subjects: Sequence[Term], question: Question) -> bool:
@@ -96,6 +159,7 @@ def _is_about(around: str, subjects: Sequence[Term], question: Question) -> bool
     return (
         all(share >= _KNOWN for term, share in known.items() if term.kind is TermKind.NAME)
         and sum(nouns) >= _ALLUDED * len(nouns)
+        and all(presence(term.text, around) >= _ALIKE for term in question.terms if _is_asked(question, term))
         and all(year in around for year in _YEAR.findall(question.plain))
     )
 
@@ -143,7 +207,7 @@ def _cells(row: Sentence) -> dict[str, str]:
 
 
 def _is_sum(row: Sentence) -> bool:
-    return any(map(_SUM.search, _cells(row).values()))
+    return _SUM.fullmatch(next(iter(_cells(row).values()), "")) is not None
 
 
 def _amounts(question: Question, asked: re.Match[str], rows: Sequence[Mapping[str, str]]) -> list[Amount]:
@@ -183,19 +247,25 @@ def _columns_meant(before: str, heads: Sequence[str]) -> list[str]:
 
 
 def _times(texts: Sequence[str], *, closing: bool) -> list[Amount]:
-    """Return the time of each row, the last two numbers of 6:00—21:30 where something closes."""
-    clocks = [" ".join(_TIME.findall(text)) for text in texts]  # of 周一 8:30 and of 起点及发车：镇政府 6:25
-    texts = clocks if all(clocks) and not any(map(_DAY.search, texts)) else texts
+    """Return the time of each row, the end of 6:00—21:30 where something closes; empty if it may mislead."""
+    if any(map(_HALF_OF_DAY.search, texts)):
+        return []
+    clocks = [_TIME.findall(text) for text in texts]  # 6:25 of 起点及发车：镇政府 6:25
+    if all(clocks) and not any(map(_DAY.search, texts)):
+        ends = [clock[-1] if closing else clock[0] for clock in clocks]
+        times = [tuple(map(float, _NUMBER.findall(end))) for end in ends]
+        return [] if any(hour < _SMALL_HOURS for hour, _ in times) else times
     alike = len({_NUMBER.sub("0", narrow(text)) for text in texts}) == 1
     if not (texts and alike and _CLOCK.search(texts[0])):
         return []
-    times = [tuple(map(float, _NUMBER.findall(narrow(text)))) for text in texts]
-    return [time[-2:] for time in times] if closing else times
+    return [tuple(map(float, _NUMBER.findall(narrow(text)))) for text in texts]
 
 
 def _measured(texts: Iterable[str]) -> list[Amount]:
     """Return the one number of each cell; empty if one has none, or another unit."""
-    cells = [_QUALIFIED.sub("", _THOUSANDS.sub("", narrow(text))) for text in texts]
+    cells = [_REMARK.sub("", _THOUSANDS.sub("", narrow(text))) for text in texts]
+    if len({cell.partition("/")[2] for cell in cells if "/" in cell}) == 1:
+        cells = [cell.partition("/")[0] for cell in cells]  # 148元/剂 beside 52元
     units = {_NUMBER.sub("0", cell) for cell in cells if not _FREE.fullmatch(cell)}
     amounts = [
         (0.0,) if _FREE.fullmatch(cell) else tuple(map(float, _NUMBER.findall(cell))) for cell in cells

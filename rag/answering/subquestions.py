@@ -52,6 +52,7 @@ _TAIL = re.compile(r"(?<=..)[的在对里中这].*$")  # not 中 of 中淮
 # 甲和乙，数目各是多少: 甲有多少; 甲和乙，地址各在哪里: 甲的地址在哪里.
 _ITS = re.compile("^，(?=(?:人数|名字|名称|全称|时间|日期|地点|地址|价格|面积|电话)$)")
 _NUMBER_IS = re.compile("，(?:数目|数量|总数|个数)是(?=多少)")
+_ATTRIBUTE = re.compile("(?:[费价钱金数额量率线]|时间|日期|地址|地点|电话|成绩|分数?|期限|标准|比例|价格)$")
 _NAMED = 0.5  # presence of a noun in a text that speaks of it
 _MOST = 5  # things asked about at once
 
@@ -89,23 +90,28 @@ def one_by_one(question: Question) -> list[Question]:
     The second takes what it asks about from the first: 年会几点开始，在哪个厅 asks 年会在哪个厅.
     """
     clauses = [clause for clause in _PAUSE.split(question.plain) if _ASKS.search(clause)]
-    if question.language == "en" or len(clauses) != 2 or _names(clauses[1]):
+    if question.language == "en" or len(clauses) != 2 or _names(clauses[1]) or clauses[1][0].isdigit():
         return []
     topic = _topic(parse(clauses[0]))
     return [_part(question, clauses[0]), _part(question, topic + _LINK.sub("", clauses[1]))] if topic else []
 
 
 def _topic(clause: Question) -> str:
-    """Return the names and nouns a clause begins with, without what it asks for: 东院 of 东院挂号费多少."""
+    """Return the names and nouns a clause begins with, without what it asks of them: 东院 of 东院挂号费多少.
+
+    Empty where that is no more than a name: what else the clause speaks of was a verb to the tagger.
+    """
     start = end = 0
     for term in clause.terms:
         if term.kind not in (TermKind.NAME, TermKind.NOUN, TermKind.NUMBER) or term.start > end + 1:
             break
         start, end = term.start, term.start + len(term.text)
     subject = clause.plain[:end]
-    if clause.focus and subject.endswith(clause.focus):
+    if clause.focus and subject.endswith(clause.focus) and _ATTRIBUTE.search(subject):
         subject = subject.removesuffix(clause.focus) or clause.plain[:start]
-    return subject.removesuffix("的")
+    subject = subject.removesuffix("的")
+    bare = any(term.kind is TermKind.NAME and term.text == subject for term in clause.terms)
+    return "" if bare else subject
 
 
 def answers(question: Question, text: str) -> bool:

@@ -74,7 +74,9 @@ _ASKING = re.compile(
     r"|(?<=[多少大小高低宽窄长短快慢早好远近轻重宜])一点"
 )
 DAY = re.compile(r"\d{1,2}月\d{1,2}[日号]")
-LUNAR_DAY = re.compile("(?:大?年|正月|腊月)?(除夕|初[一二三四五六七八九十])(?![中届级季次期年学新班])")
+LUNAR_DAY = re.compile(
+    "(除夕)|(?:大年|正月|腊月|(?<![最当起年月]))(初[一二三四五六七八九十])(?![十天号个村中届级季次期年学新班])"
+)
 NUMBERED = re.compile(r"[〇零一二三四五六七八九十百\d]{1,4}号(?![楼线馆厅门院室窗])")  # 神舟 + 六号
 _TYPE_NUMBER = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z\d-]+")  # C919, ARJ21
 _VILLAGES = frozenset(

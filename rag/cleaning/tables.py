@@ -18,6 +18,7 @@ LINE = re.compile(r"^.*$", re.MULTILINE)
 RULE = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*(?::?-+:?)?[ \t]*")
 NUMBER = re.compile(r"\d")  # of any script
 PERIOD = re.compile(r"(?:19|20)\d{2}(?:年度?)?(?:\d{1,2}月)?|\d{1,2}月份?")  # 2021年, the name of its figures
+MENU = re.compile("首页|关于我们|联系我们|登录|注册|网站地图|返回")
 DATED = re.compile("日期|日子|时间|星期")
 SAYS = re.compile(r"[。！？；，,!?;：:]")
 LONGEST_HEADER = 16  # characters
@@ -76,7 +77,8 @@ def _tables(text: str) -> Iterator[tuple[Row, list[Row]]]:
         headers, rows = block[0], block[1 + ruled :]
         if {len(row.cells) for row in rows} == {len(headers.cells) + 1}:  # the corner is empty
             headers = Row(headers.start, headers.end, ((headers.start, headers.start), *headers.cells))
-        if rows and (ruled or _are_headers(text, headers, rows)):
+        bars = mark == "|" and not ruled
+        if rows and (ruled or (_are_headers(text, headers, rows) and not (bars and _is_menu(text, headers)))):
             yield headers, rows
 
 
@@ -116,6 +118,11 @@ def _are_headers(text: str, headers: Row, rows: Sequence[Row]) -> bool:
     same_width = sum(len(row.cells) == len(names) for row in rows) >= MOSTLY * len(rows)
     dated = DATED.search(names[0]) is not None  # a rota: the rest of its columns may be people
     return same_width and any(map(_is_told, names[not dated :], columns[not dated :]))
+
+
+def _is_menu(text: str, headers: Row) -> bool:
+    """Tell whether a line of bars leads through a site, as no table's does."""
+    return MENU.search(text, headers.start, headers.end) is not None
 
 
 def _is_name(name: str) -> bool:

@@ -40,6 +40,7 @@ IN_DIALECT = {
         pytest.param("24年度医保一人交几多", "2024年度医保一人交多少", id="a_year_of_two_digits"),
         pytest.param("23年篮球赛谁第一？", "2023年篮球赛谁第一？", id="a_year_to_begin_with"),
         pytest.param("20年工龄休几天？", "20年工龄休几天？", id="so_many_years"),
+        pytest.param("20年租金一共多少？", "20年租金一共多少？", id="for_so_many_years"),
         pytest.param("25年前谁当书记？", "25年前谁当书记？", id="years_ago"),
         pytest.param("医保的钱交给哪个？", "医保的钱交给谁？", id="to_whom"),
         pytest.param("海边个人能搭帐篷吗？", "海边个人能搭帐篷吗？", id="beside_the_sea"),

@@ -79,6 +79,7 @@ from tests.rag.answering.test_extractive import hits
         pytest.param("初六谁带班？", "日期：2月2日(初五)，带班领导：王大山", 1.0, id="another_lunar_day"),
         pytest.param("大年初一谁带班？", "日期：1月29日(初一)，带班领导：赵立", 0.0, id="that_lunar_day"),
         pytest.param("初三谁带班？", "初一至初五由王大山带班。", 0.0, id="a_run_of_lunar_days"),
+        pytest.param("最初三天门票多少？", "庙会从初一起，最初三天门票30元。", 0.0, id="no_lunar_day"),
         pytest.param("除夕谁带班？", "初一由王大山带班。", 1.0, id="new_years_eve"),
         pytest.param("2023年建成了多少个网格？", "2023年建成1800个网格。", 0.0, id="no_year"),
         pytest.param("1-9999999999号楼在哪里？", "1-9999999999号楼在西街。", 0.0, id="no_run_of_houses"),

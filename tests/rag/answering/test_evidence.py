@@ -110,7 +110,7 @@ def test_the_office_of_another_body_is_not_the_one_asked_about() -> None:
 @pytest.mark.parametrize(
     ("question", "text"),
     [
-        ("烧烤店被罚了多少？", "处以违约金3000元。"),
+        ("烧烤店被罚了多少？", "给予处罚，计3000元。"),
         ("优待证丢了怎么补？", "遗失的，到原窗口登记。"),
         ("村里账上还剩多少？", "期末余额61530元。"),
     ],

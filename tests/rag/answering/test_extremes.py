@@ -54,6 +54,15 @@ DOGS = """# 青石花园
 
 遛狗要牵绳。
 """
+CLASSES = """# 青石兴趣班
+
+材料费另收：
+- 书法 每学期60元
+- 围棋 每学期40元
+- 航模 每学期220元
+
+报名到二楼。
+"""
 CHECKS = """# 青石镇检查
 
 | 单位 | 隐患数 | 整改期限 |
@@ -101,6 +110,7 @@ def test_the_row_with_the_most_or_the_least_is_told(question: str, camps: list[s
         pytest.param("青石公交哪条线最便宜？", BUSES, "线路：8路", id="free_and_with_a_remark"),
         pytest.param("青石公交哪条线车费最高？", BUSES, "线路：1路", id="another_word_for_the_price"),
         pytest.param("青石花园哪栋狗最多？", DOGS, "楼栋：3号楼", id="a_word_of_one_character"),
+        pytest.param("青石兴趣班哪个材料费最高？", CLASSES, "航模 每学期220元", id="of_a_list"),
         pytest.param("青石镇哪家单位最晚整改完？", CHECKS, "单位：家具厂", id="when_something_is_done"),
         pytest.param("青石镇哪家单位整改期限最早？", CHECKS, "单位：幼儿园", id="a_limit_in_time"),
     ],
@@ -117,6 +127,7 @@ def test_words_of_money_and_time_find_their_column(question: str, text: str, fir
         pytest.param("营费最高限价是多少？", id="a_limit"),
         pytest.param("营费最多能减多少？", id="a_limit_of_what_may_be_done"),
         pytest.param("滑雪场的营费哪家最低？", id="of_something_else"),
+        pytest.param("哪种品种的营费最低？", id="of_what_the_table_does_not_have"),
         pytest.param("体检的营费哪家最低？", id="of_some_other_deed"),
         pytest.param("2019年哪个营地的营费最低？", id="of_another_year"),
         pytest.param("哪个营地的工资最高？", id="pay_is_no_fee"),
@@ -125,6 +136,43 @@ def test_words_of_money_and_time_find_their_column(question: str, text: str, fir
 )
 def test_nothing_is_told_where_the_table_does_not_tell(question: str) -> None:
     assert told(question) == []
+
+
+WORKS = """# 青石工程
+
+| 项目 | 完工时间 | 投资(元) |
+|---|---|---|
+| 修路 | 2024年12月30日 | 300 |
+| 水渠 | 2025年6月1日 | 200 |
+| 合计（元） | | 500 |
+
+施工期间绕行。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "found"),
+    [
+        pytest.param("青石哪个项目完工最晚？", WORKS, ["项目：水渠"], id="years_count"),
+        pytest.param("青石哪个项目投资最大？", WORKS, ["项目：修路"], id="a_sum_with_its_unit"),
+        pytest.param("青石哪个村最早通电？", "# 青石\n\n白河3月1日通路。北山2月4日通电。东湖1月5日通水。", [],
+                     id="no_list_but_sentences"),
+        pytest.param("青石哪个奖奖金最高？", "# 青石奖\n\n- 一等 1万元\n- 二等 5000元\n- 三等 3000元\n", [],
+                     id="a_list_in_two_units"),
+        pytest.param("青石门诊哪个科室开诊最早？",
+                     "# 青石门诊\n\n科室 | 开诊时间\n--|--\n内科 | 上午 8:30\n外科 | 下午 2:30\n\n完。", [],
+                     id="halves_of_a_day"),
+        pytest.param("青石票价最低的是哪样？",
+                     "# 青石票价\n\n项目 | 票价\n--|--\n划船 | 30元/小时\n滑梯 | 10元/天\n\n完。", [],
+                     id="of_unlike_things"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_compared_is_not(question: str, text: str, found: list[str]) -> None:
+    assert told(question, text) == found
+
+
+def test_a_limit_is_no_item_of_a_list() -> None:
+    assert told("青石镇单位最晚几号整改？", CHECKS) == []
 
 
 @pytest.mark.parametrize(

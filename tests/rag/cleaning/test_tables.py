@@ -68,7 +68,10 @@ def test_rows_carry_their_headers(text: str, expected: str) -> None:
     [
         pytest.param("姓名\t王某\t性别\t男\n籍贯\t浙江\t民族\t汉族", id="form"),
         pytest.param("首页\t新闻\n体育\t财经\n娱乐\t军事", id="menu"),
-        pytest.param("首页 | 新闻 | 关于\n体育 | 财经 | 娱乐\n旅游 | 军事 | 汽车", id="menu_of_bars"),
+        pytest.param(
+            "首页 | 新闻 | 通知\n2023年工作 | 2024年计划 | 2025年展望\n第1页 | 第2页 | 第3页",
+            id="menu_of_bars",
+        ),
         pytest.param("2019年\t12\n2020年\t13\n2021年\t14", id="numbers_only"),
         pytest.param("林小禾\t2021\t12\n周一鸣\t2022\t13\n沈若溪\t2020\t14", id="years_below_a_year"),
         pytest.param("2021\t2022\n65\t66\n20\t21", id="nothing_but_years_above"),
