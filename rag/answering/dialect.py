@@ -1,8 +1,8 @@
 """Questions asked in dialect, put in the standard words that documents are written in: 啥辰光 is 什么时候.
 
-Only words that standard Chinese does not have, or has in no question, are put otherwise, and years of two
-digits; what stands in quotes is kept. The words are those of Wu, Cantonese, and the speech of the south-west,
-Hunan and the north.
+Only words that standard Chinese does not have, or has in no question, are put otherwise, with years of two
+digits and what is asked about a text itself (谁写的); what stands in quotes is kept. The words are those of
+Wu, Cantonese, and the speech of the south-west, Hunan and the north.
 """
 
 import re
@@ -65,8 +65,21 @@ _OTHERS = {
     r"^(2[1-46-9])(?=年(?!\d|[前后後来來内內间間多以期制级級质質租社缴繳经經承产產工一有禁义義]"
     r"|[^，,]{0,3}[龄齡史限]))": r"20\1",
 }
+# What a reader of the papers asks about a text itself, in the words that stand under it: 文末署名曹之光.
+_TEXT = "(?:报道|報道|报导|報導|文章|稿子|稿件|文稿|新闻稿|新聞稿)"
+_EACH = "[，,]?(?:各自?|分别|都|又)?是?"
+_OF_A_TEXT = {
+    f"(?<=[那这這该該]篇)(?=(?:和|与|跟)[写講讲][^，,]|{_EACH}(?:[来來出]自|[刊登发發]|署|谁|哪))": "报道",
+    f"({_TEXT}{_EACH})(?:[来來出源]自|(?:刊登?|登|[发發]表)[在于])(?:哪[里裡儿兒]|何处|什么地方)": (
+        r"\1来自哪家媒体"
+    ),
+    f"({_TEXT}[，,]?)(?:[文最][末后後]|末尾|[结結]尾)?署的?是?(?:什么人|谁|誰|哪位)的?(?:名字?)?": (
+        r"\1署名是谁"
+    ),
+    f"({_TEXT})是?(?:什么人|谁|誰|哪位)(?:[采採撰]?[写寫]|[执執][笔筆])的": r"\1的作者或署名是谁",
+}
 _QUOTED = re.compile(r"([“‘《「『\"][^”’》」』\"]*[”’》」』\"])")
-_PATTERNS = [(re.compile(old), new) for old, new in (_WU | _CANTONESE | _OTHERS).items()]
+_PATTERNS = [(re.compile(old), new) for old, new in (_WU | _CANTONESE | _OTHERS | _OF_A_TEXT).items()]
 # In Wu 个 is also the mark of what belongs to something (张江个中心), and ends a sentence.
 _SPEAKS_WU = re.compile("|".join(_WU))
 _OF = re.compile(

@@ -6,7 +6,7 @@ import pytest
 from rag.answering.dialect import standard
 
 GOLDEN = Path(__file__).parents[2] / "golden"
-# Golden questions that are asked in dialect, or with a year of two digits.
+# Golden questions that are asked in dialect, with a year of two digits, or about a text itself.
 IN_DIALECT = {
     "金山大道那个联盟，干吗要往建设里头塞治理元素呀？",
     "阿拉张江个党群服务中心啥辰光开张个？",
@@ -15,6 +15,11 @@ IN_DIALECT = {
     "俺爹今年85岁,中午在东街老年食堂吃一顿要花多少?",
     "23年那会儿，加班到几点以后打车才给报啊",
     "24年新规定里，报消单最晚得在花钱以后多少天里交",
+    "张江那篇推进大会的稿子，末尾署的是什么人的名字？",
+    "写“根系工程”的那篇和写金山大道党建联盟的那篇，各来自哪家媒体或单位？",
+    "讲金山大道党建联盟的报道和讲朱泾20周年的文章,各自出自哪里?",
+    "2023年4月3日晚上刊出的那篇张江报道,文末署的是谁的名字?",
+    "张江那篇和金山卫那篇，各是哪家媒体提供或刊发的？",
 }
 
 
@@ -46,6 +51,10 @@ IN_DIALECT = {
         pytest.param("海边个人能搭帐篷吗？", "海边个人能搭帐篷吗？", id="beside_the_sea"),
         pytest.param("这几个点解决了哪些问题？", "这几个点解决了哪些问题？", id="solves"),
         pytest.param("今年砍伐了多少亩？", "今年砍伐了多少亩？", id="felling"),
+        pytest.param("修桥那篇报道是谁写的？", "修桥那篇报道的作者或署名是谁？", id="who_wrote_it"),
+        pytest.param("那篇稿子末尾署的是谁的名字？", "那篇稿子署名是谁？", id="who_signed_it"),
+        pytest.param("修桥那篇出自哪里？", "修桥那篇报道来自哪家媒体？", id="which_paper"),
+        pytest.param("那篇文章里的学生来自哪里？", "那篇文章里的学生来自哪里？", id="in_the_text"),
     ],
 )
 def test_dialect_is_put_in_standard_words(asked: str, meant: str) -> None:
