@@ -54,7 +54,7 @@ def parse(text: str) -> Question:
         pairs: tuple[str, ...] = ()
         focus, of_class, measure = None, False, None
     else:
-        plain = plain.translate(_WIDE)
+        plain = _OF_ITS_KIND.sub(r"\1是什么", plain.translate(_WIDE))
         words = terms(plain)
         pairs = content_pairs(plain)
         focus, of_class = _focus(plain, words)
@@ -70,6 +70,11 @@ def parse(text: str) -> Question:
     return Question(plain, language, kind_of(plain), answer_type, said, pairs, measure, focus, of_class)
 
 
+# What sort of hall a hall is, asks what it is: “创荟厅”是怎样的一个厅.
+_OF_ITS_KIND = re.compile(
+    r"(([\u4e00-\u9fff]{1,3})[”」》]?)(?:说到底|到底|究竟)?是(?:一?个|一[种座家项间条])?"
+    r"(?:怎样|怎么样|什么样|什么性质)的(?:一?[个种座家项间条])?\2(?=[呀啊呢]?[？。]*$)"
+)
 _WHO_IS = re.compile(
     "(?P<before>.+?)(?:是谁|是(?:什么|何|啥)人|是哪(?:一)?位|何许人也?|是(?:干|做)(?:什么|啥)的)[呀啊呢？。]*"
     "|(?:谁|哪(?:一)?位)是(?P<after>.+?)[呀啊呢？。]*"

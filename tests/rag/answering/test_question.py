@@ -311,3 +311,19 @@ def test_what_the_tagger_does_not_know_is_a_name_beside_what_makers_are_called(t
 def test_a_phrase_ends_in_its_head() -> None:
     assert parse("2023年全镇GDP是多少？").head == "GDP"
     assert parse("全镇的小微网格是多少？").head == "网格"
+
+
+@pytest.mark.parametrize(
+    ("question", "plain", "kind"),
+    [
+        pytest.param("“创荟厅”是怎样的一个厅？", "“创荟厅”是什么？", Kind.DEFINITION, id="a_hall"),
+        pytest.param("雁阵工程究竟是个什么样的工程呀", "雁阵工程是什么呀", Kind.DEFINITION, id="a_project"),
+        pytest.param(
+            "党建联盟是怎样的一个组织？", "党建联盟是怎样的一个组织？", Kind.DEFINITION, id="another_word"
+        ),
+        pytest.param("他要做成什么样的品牌？", "他要做成什么样的品牌？", Kind.FACT, id="not_what_it_is"),
+    ],
+)
+def test_what_sort_of_hall_a_hall_is_asks_what_it_is(question: str, plain: str, kind: Kind) -> None:
+    asked = parse(question)
+    assert (asked.plain, asked.kind) == (plain, kind)
