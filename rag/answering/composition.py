@@ -140,8 +140,8 @@ def _continuation(question: Question, sentence: Sentence, others: Sequence[Sente
     if question.kind is Kind.LIST and same and (numbered := _FIRST.match(same[0].text)):
         return _enumerated(same, numbered[1])
     whole = (question.kind in _WHOLE or of_article) and not applies(question.plain, sentence.text)
-    if whole and (joined := _joined(sentence, others)):
-        return joined
+    if (joined := _joined(sentence, others)) and (whole or _says_more(question, joined[0], sentence)):
+        return joined if whole else joined[:1]
     return list(takewhile(lambda one: GOES_ON.match(one.text) and not _ARTICLE.match(one.text), same))
 
 
@@ -166,6 +166,14 @@ def _joined(sentence: Sentence, others: Sequence[Sentence]) -> list[Sentence]:
             break
         joined.append(other)
     return joined[1:]
+
+
+def _says_more(question: Question, behind: Sentence, sentence: Sentence) -> bool:
+    """Tell whether what a semicolon joins has a word asked about that the sentence lacks: 冬季 behind 夏季."""
+    return any(
+        presence(term.text, behind.folded) >= _SAME and presence(term.text, sentence.folded) < 1 - _SAME
+        for term in question.terms
+    )
 
 
 def _items(question: Question, sentence: Sentence, others: Sequence[Sentence]) -> list[Sentence]:

@@ -13,7 +13,7 @@ from rag.answering.judgement import Verdict, judge
 from rag.answering.kinds import AnswerType
 from rag.answering.question import Question, parse
 from rag.answering.spans import asked_for
-from rag.answering.subquestions import answers, one_by_one, split
+from rag.answering.subquestions import answers, apart, one_by_one, split
 from rag.datatypes import AbstentionReason, Hit
 from rag.protocols import Draft, Reader
 
@@ -46,10 +46,18 @@ class ExtractiveAnswerer:
         probability = scoring.probability(min(verdict.odds for verdict in verdicts))
         if len(verdicts) == 1 and probability >= self._threshold:
             verdicts += self._left_open(parsed, verdicts[0], found)
+        elif len(verdicts) == 1 and (told := self._each_told(parsed, found)):
+            verdicts, probability = told
         if probability < self._threshold:
             yield from _say(_decline(parsed, "no_answer", probability))
         else:
             yield from _say(_quote(parsed, verdicts, probability))
+
+    def _each_told(self, question: Question, found: Sequence[Sentence]) -> tuple[list[Verdict], float] | None:
+        """Return the verdicts on all things asked at once, and the least probability, if each is sure."""
+        verdicts = [judge(part, found, self._embedder, self._reader) for part in apart(question)]
+        least = min((scoring.probability(verdict.odds) for verdict in verdicts), default=0.0)
+        return (verdicts, least) if verdicts and least >= self._threshold else None
 
     def _left_open(
         self, question: Question, verdict: Verdict, found: Sequence[Sentence]
@@ -57,10 +65,11 @@ class ExtractiveAnswerer:
         """Yield the verdicts on what is asked beside something else and the best sentence does not tell."""
         best = verdict.ranked[0].sentence
         for part in one_by_one(question):
-            if part.answer_type is not AnswerType.ANY and not answers(part, best.text):
-                told = judge(part, found, self._embedder, self._reader)
-                if scoring.probability(told.odds) >= self._threshold:
-                    yield told
+            if part.answer_type is not AnswerType.ANY and answers(part, best.text):
+                continue
+            told = judge(part, found, self._embedder, self._reader)
+            if scoring.probability(told.odds) >= self._threshold:
+                yield told
 
 
 def _decline(question: Question, reason: AbstentionReason, confidence: float) -> Draft:
@@ -79,8 +88,7 @@ def _quote(question: Question, verdicts: Sequence[Verdict], confidence: float) -
     for verdict in () if differ else verdicts:
         exact = verdict.exact if verdict.exact_is_sure else None
         for sentence in choose(verdict.question, verdict.ranked, room // len(verdicts), exact):
-            if all(sentence.source != other.source for other in chosen):
-                chosen.append(sentence)
+            chosen = _with(sentence, chosen)
     pieces = [piece for one in chosen for piece in quotable(one)]
     citations = cite(pieces)
     ends = {one.source[::2] for one in chosen}
@@ -96,6 +104,19 @@ def _quote(question: Question, verdicts: Sequence[Verdict], confidence: float) -
     return Draft(
         lead + body + date, spans, abstained=False, reason=None, confidence=confidence, citations=citations
     )
+
+
+def _with(sentence: Sentence, chosen: Sequence[Sentence]) -> list[Sentence]:
+    """Return the chosen sentences with one more; of two that overlap, only the wider."""
+    document, start, end = sentence.source
+    same = [
+        one for one in chosen if one.source[0] == document and one.source[1] < end and start < one.source[2]
+    ]
+    if any(one.source[2] - one.source[1] >= end - start for one in same):
+        return list(chosen)
+    kept = [one for one in chosen if one not in same]
+    place = chosen.index(same[0]) if same else len(kept)
+    return [*kept[:place], sentence, *kept[place:]]
 
 
 def _ended(text: str) -> str:

@@ -18,9 +18,9 @@ _WHEN, _WHICH = re.compile("最(?P<adjective>[早晚])"), re.compile("[哪谁]")
 _LIMIT = re.compile("(?<=[早晚])(?:几|什么时候|何时|啥时候|哪[天日]|多少)")  # 最晚几号报
 _OF_TIME = "日期|时间|年月|期限|截止|首.?末班"
 _IMPLIED = {  # heads of what only the adjective names: 最贵的专家
-    **dict.fromkeys(("贵", "便宜"), "[费价元]"),
+    **dict.fromkeys(("贵", "便宜"), "[费价元]|租金|金额"),
     **dict.fromkeys(("老", "年轻"), "年龄"),
-    **dict.fromkeys(("远", "近"), "距离|里程|公里"),
+    **dict.fromkeys(("远", "近"), "距离|[里路车]程|公里"),
     **dict.fromkeys(("早", "晚"), _OF_TIME),
 }
 # What only the word before 最 names, and the columns it may mean: 花钱最多 is of 金额.
@@ -31,13 +31,18 @@ _MEANT = (
     (re.compile("(?:奖金?|补[助贴]|[拿领][钱得])$"), re.compile("奖|补|金额|标准")),
 )
 _OPPOSITE = {"收": "支出", "花": "收入", "开": "收入", "支": "收入", "投": "收入"}
-_CLOSES = re.compile("收[车班]|末班|关门|结束|截止|完工")
+_CLOSES = re.compile("收[车班摊]|末班|下班|打烊|关[门闭得]|闭[馆园]|结束|截止|完工")
 _TIME, _DAY = re.compile(r"\d{1,2}[:：]\d{2}"), re.compile("[月日号]")
 _HALF_OF_DAY = re.compile("[上下中]午|晚上|夜里|凌晨|次日|翌日|周[一二三四五六日天]|星期")  # no plain hours
 _SMALL_HOURS = 4  # 0:30 of a last bus is late, not early
 _CLOCK = re.compile("[月日号点:：]")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
-_SUM = re.compile(r"(?:本[年月期]|以上|全[年村镇县])?(?:收入|支出|金额)?(?:[合总小共累]计|总额)(?:[(（].*)?")
+_ALL = "全[年市区县省国镇乡州村校]"
+_SUM = re.compile(
+    rf"(?:本[年月期]|以上|{_ALL})?(?:收入|支出|金额)?(?:[合总小共累]计|总[额数])(?:[(（].*)?|{_ALL}"
+)
+_BLANK = re.compile(r"\s")
+_LEFT_OUT = re.compile("除了?(.{1,20}?)(?:以外|之外|外|，)")  # 除了西河村，哪个村人口最多
 _REMARK = re.compile(r"[(（](?!万?元[)）])[^)）]*[)）]?$")  # 52元(老人免费), but not 10(万元)
 _FREE = re.compile("免费|不收费")
 _NO_AMOUNT = re.compile("(?:[编序]?号|[号代]码|名次|排名)$|电话")
@@ -45,6 +50,7 @@ _CLASS = re.compile("(?:哪.?|最.{1,2}的)$")  # before what is asked for: 公�
 _CELLS = re.compile("，(?=[^，：]{1,16}：)")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_MINUS = "-−"
 _BETWEEN = 8  # characters of the source, the bars of a table, between two rows of it
 _CHUNK = 400  # characters: a shorter chunk that ends with a row had room for the next one
 _NAMED = 0.8  # presence of a word in the head of a column
@@ -97,7 +103,8 @@ def extremes(question: Question, ranked: Sequence[Sentence]) -> list[int]:
         around = "\n".join(ranked[place].context for place in table)
         if not _is_about(around, tells, question):
             continue
-        rows = [place for place in _meant(telling, table, ranked) if not _is_sum(ranked[place])]
+        rows = [place for place in table if not _is_sum(ranked[place])]
+        rows = _meant(question.plain, telling, rows, ranked)
         amounts = _amounts(question, asked, [_cells(ranked[place]) for place in rows])
         if amounts:
             best = max(amounts) if asked["adjective"] in _MOST else min(amounts)
@@ -114,18 +121,21 @@ def _listed(
     if unit is None or not _WHICH.search(question.plain):
         return []
     amounts = {
-        place: found[0]
+        place: found
         for place, one in enumerate(ranked)
-        if not one.is_row and len(found := unit.findall(narrow(_THOUSANDS.sub("", one.text)))) == 1
+        if not one.is_row
+        and not _SUM.match(one.text)
+        and ((found := unit.findall(narrow(_THOUSANDS.sub("", one.text)))) or _FREE.search(one.text))
     }
     for run in _runs(amounts, ranked):
         around = "\n".join(ranked[place].context for place in run)
         if _is_list([ranked[place].text for place in run], question, asked) and _is_about(
             around, subjects, question
         ):
-            if len({_NUMBER.sub("0", amounts[place]) for place in run}) > 1:
-                return []
-            numbers = [tuple(map(float, _NUMBER.findall(amounts[place]))) for place in run]
+            units = {_NUMBER.sub("0", amount) for place in run for amount in amounts[place]}
+            if len(units) > 1 or any(len(amounts[place]) != 1 for place in run):
+                return []  # unlike amounts, several in a line, or none: 免费
+            numbers = [_signed(amounts[place][0]) for place in run]
             best = max(numbers) if asked["adjective"] in _MOST else min(numbers)
             return [place for place, number in zip(run, numbers, strict=True) if number == best]
     return []
@@ -193,11 +203,25 @@ def _follows(row: Sentence, other: Sentence) -> bool:
     return document == before and same_head and 0 <= start - end <= _BETWEEN
 
 
-def _meant(telling: Sequence[Term], table: Sequence[int], ranked: Sequence[Sentence]) -> Sequence[int]:
-    """Return the rows that have each name and number that only some have: those of 11月3日."""
+def _meant(
+    plain: str, telling: Sequence[Term], table: Sequence[int], ranked: Sequence[Sentence]
+) -> list[int]:
+    """Return the rows a question speaks of: those of 11月3日, of two villages it names, all but one."""
+    cells = {
+        place: {cell for cell in _cells(ranked[place]).values() if len(cell) > 1 and cell in plain}
+        for place in table
+    }
+    if left_out := _LEFT_OUT.search(plain):
+        return [place for place in table if not any(cell in left_out[1] for cell in cells[place])]
+    said = {cell for own in cells.values() for cell in own}
+    meant = [place for place in table if cells[place]] if len(said) == 1 else list(table)
     for term in (term for term in telling if term.kind is not TermKind.NOUN):
-        table = [place for place in table if presence(term.text, ranked[place].folded) == 1.0] or table
-    return table
+        having = {place for place in table if presence(term.text, ranked[place].folded) == 1.0}
+        if both := [place for place in meant if place in having]:
+            meant = both
+        elif having and len(meant) < len(table):  # 东河村和西河村: either
+            meant = [place for place in table if place in having or place in meant]
+    return meant
 
 
 def _cells(row: Sentence) -> dict[str, str]:
@@ -207,7 +231,7 @@ def _cells(row: Sentence) -> dict[str, str]:
 
 
 def _is_sum(row: Sentence) -> bool:
-    return _SUM.fullmatch(next(iter(_cells(row).values()), "")) is not None
+    return _SUM.fullmatch(_BLANK.sub("", next(iter(_cells(row).values()), ""))) is not None
 
 
 def _amounts(question: Question, asked: re.Match[str], rows: Sequence[Mapping[str, str]]) -> list[Amount]:
@@ -232,7 +256,11 @@ def _amounts(question: Question, asked: re.Match[str], rows: Sequence[Mapping[st
         return []
     if adjective in "高多大低少小":
         implied += _columns_meant(question.plain[: asked.start()], heads)
-    columns = ([row.get(head, "") for row in rows] for head in (*named, *implied))
+    ordered = [*named, *implied]
+    if adjective in _IMPLIED:  # 最贵的房型面积多少 compares prices; 最近 is also lately
+        both = [head for head in named if head in implied]
+        ordered = [*both, *implied, *(named if adjective not in "远近" else ())]
+    columns = ([row.get(head, "") for row in rows] for head in ordered)
     return next(filter(None, map(_measured, columns)), [])
 
 
@@ -266,8 +294,11 @@ def _measured(texts: Iterable[str]) -> list[Amount]:
     cells = [_REMARK.sub("", _THOUSANDS.sub("", narrow(text))) for text in texts]
     if len({cell.partition("/")[2] for cell in cells if "/" in cell}) == 1:
         cells = [cell.partition("/")[0] for cell in cells]  # 148元/剂 beside 52元
-    units = {_NUMBER.sub("0", cell) for cell in cells if not _FREE.fullmatch(cell)}
-    amounts = [
-        (0.0,) if _FREE.fullmatch(cell) else tuple(map(float, _NUMBER.findall(cell))) for cell in cells
-    ]
+    units = {_NUMBER.sub("0", cell.lstrip(_MINUS)) for cell in cells if not _FREE.fullmatch(cell)}
+    amounts = [(0.0,) if _FREE.fullmatch(cell) else _signed(cell) for cell in cells]
     return amounts if len(units) == 1 and all(len(amount) == 1 for amount in amounts) else []
+
+
+def _signed(cell: str) -> Amount:
+    sign = -1.0 if cell.startswith(tuple(_MINUS)) else 1.0
+    return tuple(sign * float(number) for number in _NUMBER.findall(cell))

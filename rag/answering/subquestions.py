@@ -13,8 +13,9 @@ from rag.answering.spans import asked_for
 from rag.answering.terms import Term, TermKind
 
 _ASKS = re.compile(
-    r"谁|什么|啥|哪|多[少久长高大远重]|几(?=[个家位名项条种年天次处月号点岁])|怎么|怎样|如何|何时|为什么|为啥"
+    r"谁|什么|啥|哪|多[少久长高大远重]|几(?=[个家位名项条种年天次处月号点岁楼层路门折元块])|怎么|怎样|如何|何时|为什么|为啥"
 )
+_ASKS_WHETHER = re.compile(_ASKS.pattern + r"|吗|是否|([能要有])[不没]\1|可不可以")
 _BREAK = re.compile(r"[，；;]+|？(?=.)")
 _PAUSE = re.compile(r"[，；;、]+|？(?=.)|(?<=\S)\s+(?=\S)")
 _SECOND = re.compile(r"(?:又|而|并且|另外|还有)(?=.*(?:谁|什么|啥|哪|多少|几))")
@@ -41,7 +42,10 @@ _ONE_IS = re.compile(
     r"，一[个家处位]是(?P<asked>[^，]+)，(?:另)?一[个家处位]是(?P<next>[^，]+)"
 )
 _AND_HOW = re.compile(r",?\s+and\s+(?=(?:how|what|which|who|whom|when|where|why)\b)", re.IGNORECASE)
-_BETWEEN = re.compile(r"、|[和与跟及]|以及|(?<=[”》」])(?=[“《「])")
+_BETWEEN = re.compile(  # not in 和平村, 共和国, 普及班, 参与单位
+    r"、|(?<![温饱缓柔随祥])和(?!平(?!均|时)|谐|睦)(?<!共和(?=国))|(?<![参给赠])与|(?<![普涉触波危顾遍])及|跟|以及"
+    r"|(?<=[”》」])(?=[“《「])"
+)
 # 甲和乙这两个镇的…: 甲和乙镇的….
 _THESE = re.compile(
     r"(?<![的是在有])([镇区村县市乡]?)[这那]?[两二三四五](?:个|座)\1?(?P<type>[镇区村县市乡]|街道|地方|单位)(?=的|分别|各)"
@@ -52,7 +56,13 @@ _TAIL = re.compile(r"(?<=..)[的在对里中这].*$")  # not 中 of 中淮
 # 甲和乙，数目各是多少: 甲有多少; 甲和乙，地址各在哪里: 甲的地址在哪里.
 _ITS = re.compile("^，(?=(?:人数|名字|名称|全称|时间|日期|地点|地址|价格|面积|电话)$)")
 _NUMBER_IS = re.compile("，(?:数目|数量|总数|个数)是(?=多少)")
-_ATTRIBUTE = re.compile("(?:[费价钱金数额量率线]|时间|日期|地址|地点|电话|成绩|分数?|期限|标准|比例|价格)$")
+_ATTRIBUTE = re.compile(
+    "(?:[费价钱金数额量率线]|面积|人口|时间|日期|地址|地点|电话|成绩|分数?|期限|标准|比例|价格)$"
+)
+_GRADE = re.compile("[一二三四五六七八九十甲乙丙丁A-Za-z\\d][级类档等型]")
+_CLOSING = "？呢呀啊"
+_BEFORE_ASKED = re.compile("(?:[的是从在有要能为到由叫]|需要|定在|一共)+$")
+_LONGEST_TOPIC = 12  # characters
 _NAMED = 0.5  # presence of a noun in a text that speaks of it
 _MOST = 5  # things asked about at once
 
@@ -84,22 +94,37 @@ def split(
     return _by_document(question, found) if _COMPARES.search(plain) else [question]
 
 
+def apart(question: Question) -> list[Question]:
+    """Return the questions asked at once by one, whatever answers the whole; none if it asks one thing."""
+    things = {} if question.language == "en" else _of_each(question.plain)
+    return [_part(question, thing) for thing in things.values()] or one_by_one(question)
+
+
 def one_by_one(question: Question) -> list[Question]:
     """Return the questions that a question asks of one thing after the other; none if it asks only one.
 
-    The second takes what it asks about from the first: 年会几点开始，在哪个厅 asks 年会在哪个厅.
+    Those behind take what they ask about from the first, 年会几点开始，在哪个厅 asks 年会在哪个厅, unless
+    they have something of their own: 早餐几点开始，晚餐几点开始.
     """
-    clauses = [clause for clause in _PAUSE.split(question.plain) if _ASKS.search(clause)]
-    if question.language == "en" or len(clauses) != 2 or _names(clauses[1]) or clauses[1][0].isdigit():
+    if question.language == "en":
+        return []
+    clauses = [clause for clause in _PAUSE.split(question.plain) if _ASKS_WHETHER.search(clause)]
+    further = [_LINK.sub("", clause) for clause in clauses[1:]]
+    if not 2 <= len(clauses) <= _MOST or any(one[:1].isdigit() for one in further):
         return []
     topic = _topic(parse(clauses[0]))
-    return [_part(question, clauses[0]), _part(question, topic + _LINK.sub("", clauses[1]))] if topic else []
+    asked = clauses[0].removeprefix(topic).rstrip(_CLOSING)
+    if not topic or not asked:
+        return []
+    own = [_names(one) or one.rstrip(_CLOSING).endswith(asked) for one in further]
+    further = [one if its else topic + one for one, its in zip(further, own, strict=True)]
+    return [_part(question, clause) for clause in (clauses[0], *further)]
 
 
 def _topic(clause: Question) -> str:
-    """Return the names and nouns a clause begins with, without what it asks of them: 东院 of 东院挂号费多少.
+    """Return what a clause begins with, without what it asks of it: 东院 of 东院挂号费多少.
 
-    Empty where that is no more than a name: what else the clause speaks of was a verb to the tagger.
+    Those are names and nouns; where the tagger finds none or no more than a name, all before the asking word.
     """
     start = end = 0
     for term in clause.terms:
@@ -108,15 +133,28 @@ def _topic(clause: Question) -> str:
         start, end = term.start, term.start + len(term.text)
     subject = clause.plain[:end]
     if clause.focus and subject.endswith(clause.focus) and _ATTRIBUTE.search(subject):
-        subject = subject.removesuffix(clause.focus) or clause.plain[:start]
-    subject = subject.removesuffix("的")
+        owner = subject.removesuffix(clause.focus)
+        if owner.endswith("的"):
+            return owner
+        subject = owner or clause.plain[:start]
     bare = any(term.kind is TermKind.NAME and term.text == subject for term in clause.terms)
-    return "" if bare else subject
+    if subject and not bare:
+        return subject
+    before = _BEFORE_ASKED.sub("", clause.plain[: _asked_at(clause.plain)])
+    return _ATTRIBUTE.sub("", before) if len(before) <= _LONGEST_TOPIC else ""
+
+
+def _asked_at(plain: str) -> int:
+    asked = _ASKS_WHETHER.search(plain)
+    return asked.start() if asked else 0
 
 
 def answers(question: Question, text: str) -> bool:
-    """Tell whether a text has a value of the kind that is asked for, and every noun of the question."""
-    nouns = (term for term in question.terms if term.kind is TermKind.NOUN)
+    """Tell whether a text has a value of the type that is asked for, and every noun of the question.
+
+    Where it has no noun, 年会 being a verb to the tagger, every word.
+    """
+    nouns = [term for term in question.terms if term.kind is TermKind.NOUN] or question.terms
     folded = fold(text)
     return bool(asked_for(question, text)) and all(presence(noun.text, folded) >= _NAMED for noun in nouns)
 
@@ -179,6 +217,8 @@ def _left_out(thing: str, last: str) -> str:
     """Return what the last thing says for all after words they share: 报道 in 张江那篇和南翔那篇报道."""
     if last.startswith(thing):
         return ""  # 图书馆和图书馆分馆
+    if _GRADE.fullmatch(thing) and (grade := _GRADE.match(last)):
+        return last[grade.end() :]  # 伤残补助 in 一级和二级伤残补助
     shared = next((size for size in (4, 3, 2) if size < len(thing) and thing[-size:] in last), 0)
     return last.partition(thing[-shared:])[2] if shared else ""
 

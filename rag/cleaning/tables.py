@@ -18,6 +18,7 @@ LINE = re.compile(r"^.*$", re.MULTILINE)
 RULE = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*(?::?-+:?)?[ \t]*")
 NUMBER = re.compile(r"\d")  # of any script
 PERIOD = re.compile(r"(?:19|20)\d{2}(?:年度?)?(?:\d{1,2}月)?|\d{1,2}月份?")  # 2021年, the name of its figures
+IN_BRACKETS = re.compile(r"[(（][^)）]*[)）]$")
 MENU = re.compile("首页|关于我们|联系我们|登录|注册|网站地图|返回")
 DATED = re.compile("日期|日子|时间|星期")
 SAYS = re.compile(r"[。！？；，,!?;：:]")
@@ -126,7 +127,9 @@ def _is_menu(text: str, headers: Row) -> bool:
 
 
 def _is_name(name: str) -> bool:
-    return len(name) <= LONGEST_HEADER and not NUMBER.search(name) and not SAYS.search(name)
+    """Tell whether a cell may name a column, the period it begins with and the unit in brackets apart."""
+    name = IN_BRACKETS.sub("", PERIOD.sub("", name, 1))
+    return 0 < len(name) <= LONGEST_HEADER and not NUMBER.search(name) and not SAYS.search(name)
 
 
 def _are_periods(cells: Sequence[str]) -> bool:

@@ -208,6 +208,7 @@ def test_a_place_is_told_from_the_verb_before_it() -> None:
         pytest.param("青石县受灾多少亩？", "全流域受灾面积73万亩。", [1.0], id="the_whole_for_a_part"),
         pytest.param("青石社区哪天停电？", "青石社区8月4日停水。", [1.0], id="water_for_power"),
         pytest.param("青石社区哪天停电？", "青石社区8月4日停水停电。", [0.0], id="water_and_power"),
+        pytest.param("市场冬天几点关门？", "市场夏季19:00关门。", [1.0], id="another_season_of_the_year"),
         pytest.param("县里哪天面试？", "县里笔试定在10月26日。", [1.0], id="another_test"),
         pytest.param("竹篮中号多少钱？", "竹篮小号39元，大号68元。", [1.0], id="another_size"),
         pytest.param("青石县受灾多少亩？", "全县受灾面积3万亩。", [0.0], id="the_county_itself"),

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -7,7 +8,7 @@ from embeddings.bundled import BundledEmbedder
 from rag.answering.candidates import candidates
 from rag.answering.citations import MAX_QUOTE
 from rag.answering.composition import Scored, choose, shortened
-from rag.answering.extractive import ExtractiveAnswerer
+from rag.answering.extractive import ExtractiveAnswerer, _with
 from rag.answering.question import parse
 from rag.chunking.chunks import chunk
 from rag.cleaning.pipeline import clean
@@ -349,3 +350,31 @@ def test_the_embedder_is_asked_for_unit_vectors_only_of_likely_sentences() -> No
     draft("青石镇的党委书记是谁？", hits(TEXT * 1), ExtractiveAnswerer(embedder))
     assert 0 < len(embedder.embedded) <= 6
     assert np.isclose(np.linalg.norm(embedder.embed(["一"])[0]), 1.0)
+
+
+PARTS = """# 青石镇图书馆
+
+青石镇图书馆位于文昌路18号。
+
+青石镇图书馆每天8:30开门。
+
+青石镇图书馆办证收押金100元，退证时退还。
+"""
+
+
+def test_what_is_asked_at_once_is_answered_piece_by_piece() -> None:
+    answer = draft("青石镇图书馆在哪里，几点开门，押金多少？", hits(PARTS))
+    assert all(said in answer.text for said in ("文昌路18号", "8:30", "100元"))
+
+
+def test_of_sentences_that_overlap_the_wider_one_is_quoted() -> None:
+    whole = candidates(hits("青石镇书法班限报35人，学费每学期180元。"))[0]
+    part = replace(whole, end=whole.start + 11)
+    assert _with(part, [whole]) == [whole]
+    assert _with(whole, [part]) == [whole]
+
+
+def test_what_a_semicolon_joins_is_quoted_for_the_word_that_is_missing() -> None:
+    text = "青石镇市场夏季19:00关门；冬季18:00关门。"
+    assert len(chosen(text, "青石镇市场冬天几点关门？", "青石")) == 2
+    assert len(chosen(text, "青石镇市场夏天几点关门？", "青石")) == 1

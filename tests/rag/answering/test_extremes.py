@@ -74,6 +74,40 @@ CHECKS = """# 青石镇检查
 """
 
 
+VILLAGES = """# 青石镇各村
+
+| 村名 | 人口 | 距离 |
+|---|---|---|
+| 全镇 | 4400人 | 0公里 |
+| 东河村 | 1200人 | 3公里 |
+| 西河村 | 2300人 | 12公里 |
+| 南岭村 | 900人 | 8公里 |
+| 合 计 | 4400人 | 0公里 |
+
+各村都通车。
+"""
+ROOMS = """# 青石公寓
+
+| 房型 | 面积 | 租金 |
+|---|---|---|
+| 单间 | 25平方米 | 900元 |
+| 精装小户 | 35平方米 | 1800元 |
+| 两室 | 70平方米 | 1500元 |
+
+押一付三。
+"""
+COLD = """# 青石镇气温
+
+| 日期 | 最低气温 | 窗口时间 |
+|---|---|---|
+| 1月3日 | -12℃ | 8:30-20:00 |
+| 1月4日 | -18℃ | 9:00-17:00 |
+| 1月5日 | -9℃ | 9:30-16:30 |
+
+注意保暖。
+"""
+
+
 def told(question: str, text: str = CAMPS) -> list[str]:
     found = candidates(hits(text))
     return [
@@ -111,6 +145,14 @@ def test_the_row_with_the_most_or_the_least_is_told(question: str, camps: list[s
         pytest.param("青石公交哪条线车费最高？", BUSES, "线路：1路", id="another_word_for_the_price"),
         pytest.param("青石花园哪栋狗最多？", DOGS, "楼栋：3号楼", id="a_word_of_one_character"),
         pytest.param("青石兴趣班哪个材料费最高？", CLASSES, "航模 每学期220元", id="of_a_list"),
+        pytest.param("青石镇哪个村人口最多？", VILLAGES, "村名：西河村", id="without_the_whole_town"),
+        pytest.param("东河村和南岭村哪个人口最多？", VILLAGES, "村名：东河村", id="of_two_named"),
+        pytest.param("除了西河村，哪个村人口最多？", VILLAGES, "村名：东河村", id="but_one"),
+        pytest.param("最远的村人口有多少？", VILLAGES, "村名：西河村", id="how_far_not_how_many"),
+        pytest.param("最贵的房型面积是多少？", ROOMS, "房型：精装小户", id="how_dear_not_how_large"),
+        pytest.param("两室的房型租金最高多少？", ROOMS, "房型：两室", id="of_the_cell_named"),
+        pytest.param("青石镇哪天最低气温最低？", COLD, "日期：1月4日", id="below_zero"),
+        pytest.param("青石镇哪天窗口下班最晚？", COLD, "日期：1月3日", id="the_end_of_work"),
         pytest.param("青石镇哪家单位最晚整改完？", CHECKS, "单位：家具厂", id="when_something_is_done"),
         pytest.param("青石镇哪家单位整改期限最早？", CHECKS, "单位：幼儿园", id="a_limit_in_time"),
     ],
@@ -132,6 +174,7 @@ def test_words_of_money_and_time_find_their_column(question: str, text: str, fir
         pytest.param("2019年哪个营地的营费最低？", id="of_another_year"),
         pytest.param("哪个营地的工资最高？", id="pay_is_no_fee"),
         pytest.param("营费是多少？", id="no_extreme"),
+        pytest.param("最近的营地营费多少？", id="lately"),
     ],
 )
 def test_nothing_is_told_where_the_table_does_not_tell(question: str) -> None:

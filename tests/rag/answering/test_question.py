@@ -48,6 +48,26 @@ from rag.answering.terms import TermKind
         ("其余六位导师都叫什么？", Kind.LIST, AnswerType.ANY),
         ("首批企业有哪几家？", Kind.LIST, AnswerType.ORGANISATION),
         ("2022年公司营收", Kind.FACT, AnswerType.MONEY),
+        ("What should I do when my card is lost?", Kind.FACT, AnswerType.ANY),
+        ("Tell me when wages are paid", Kind.FACT, AnswerType.TIME),
+        ("How long is the Qingshi bridge?", Kind.FACT, AnswerType.LENGTH),
+        ("How tall is the tower?", Kind.FACT, AnswerType.LENGTH),
+        ("How many working days does it take?", Kind.FACT, AnswerType.DURATION),
+        ("How much sewage was treated?", Kind.FACT, AnswerType.ANY),
+        ("地址变更要多少钱", Kind.FACT, AnswerType.MONEY),
+        ("达到退休年龄能领多少钱", Kind.FACT, AnswerType.MONEY),
+        ("投诉打几号", Kind.FACT, AnswerType.ANY),
+        ("养老金几号到账", Kind.FACT, AnswerType.TIME),
+        ("下周几停水", Kind.FACT, AnswerType.TIME),
+        ("哪里有无障碍厕所", Kind.FACT, AnswerType.PLACE),
+        ("可以带小孩没", Kind.YES_NO, AnswerType.ANY),
+        ("免费的吧？", Kind.YES_NO, AnswerType.ANY),
+        ("怎么还不开门", Kind.WHY, AnswerType.ANY),
+        ("怎么还款", Kind.HOW, AnswerType.ANY),
+        ("咋停电了", Kind.WHY, AnswerType.ANY),
+        ("要几张照片", Kind.FACT, AnswerType.NUMBER),
+        ("谁享受停车优惠", Kind.FACT, AnswerType.ANY),
+        ("三个班各多少钱？", Kind.LIST, AnswerType.MONEY),
     ],
 )
 def test_a_question_shows_what_it_asks_for(text: str, kind: Kind, answer_type: AnswerType) -> None:
@@ -306,6 +326,19 @@ def test_what_the_tagger_takes_for_times_is_none() -> None:
 )
 def test_what_the_tagger_does_not_know_is_a_name_beside_what_makers_are_called(text: str, name: str) -> None:
     assert TermKind.NAME in [term.kind for term in parse(text).terms if term.text == name]
+
+
+@pytest.mark.parametrize(
+    ("question", "focus"),
+    [
+        ("剧场有多少座位", "座位"),
+        ("发放了多少口罩", "口罩"),
+        ("本地学生有多少", "学生"),
+        ("有多少座桥", "桥"),
+    ],
+)
+def test_a_measure_is_no_first_half_of_a_word(question: str, focus: str) -> None:
+    assert parse(question).focus == focus
 
 
 def test_a_phrase_ends_in_its_head() -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from rag.answering.candidates import Sentence
 from rag.answering.question import parse
-from rag.answering.subquestions import answers, one_by_one, split
+from rag.answering.subquestions import answers, apart, one_by_one, split
 from rag.datatypes import Chunk, Hit
 
 
@@ -106,7 +106,16 @@ def test_a_sentence_that_names_all_answers_for_all() -> None:
 @pytest.mark.parametrize(
     ("question", "parts"),
     [
-        ("青山镇年会几点开始，在哪个厅？", []),
+        ("青山镇年会几点开始，在哪个厅？", ["青山镇年会几点开始", "青山镇年会在哪个厅？"]),
+        ("低保标准是多少，怎么申请？", ["低保标准是多少", "低保怎么申请？"]),
+        ("办证要不要钱，去哪里办？", ["办证要不要钱", "办证去哪里办？"]),
+        ("早餐几点开始，晚餐几点开始", ["早餐几点开始", "晚餐几点开始"]),
+        ("青山镇的面积是多少，人口是多少", ["青山镇的面积是多少", "青山镇的人口是多少"]),
+        (
+            "图书馆在哪里，几点开门，押金多少",
+            ["图书馆在哪里", "图书馆几点开门", "图书馆押金多少"],
+        ),
+        ("几点开门，押金多少？", []),
         ("小班学费多少，伙食费一天多少", ["小班学费多少", "小班伙食费一天多少"]),
         ("铜牌管几年？什么时候去换？", ["铜牌管几年", "铜牌什么时候去换？"]),
         ("办公椅选了哪家、总价多少", ["办公椅选了哪家", "办公椅总价多少"]),
@@ -116,6 +125,21 @@ def test_a_sentence_that_names_all_answers_for_all() -> None:
 )
 def test_what_is_asked_beside_is_asked_of_the_same_thing(question: str, parts: list[str]) -> None:
     assert [part.plain for part in one_by_one(parse(question))] == parts
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("一级、二级和三级补助分别是多少？", ["一级补助是多少", "二级补助是多少", "三级补助是多少"]),
+        ("和平村和李村各有多少户？", ["和平村有多少户", "李村有多少户"]),
+        ("参与单位和主办单位分别是谁？", ["参与单位是谁", "主办单位是谁"]),
+        ("青山共和国和绿水党分别是哪年成立的？", ["青山共和国是哪年成立的", "绿水党是哪年成立的"]),
+        ("书记几点来，在哪个厅？", ["书记几点来", "书记在哪个厅？"]),
+        ("镇长是谁？", []),
+    ],
+)
+def test_what_is_asked_at_once_is_taken_apart(question: str, parts: list[str]) -> None:
+    assert [part.plain for part in apart(parse(question))] == parts
 
 
 def test_a_text_that_lacks_a_noun_or_a_value_leaves_a_question_open() -> None:

@@ -57,6 +57,12 @@ from rag.loading import load
             "指标：人口，2021年：65.1，2022年：66.2\n指标：户数，2021年：20，2022年：21",
             id="years",
         ),
+        pytest.param(
+            "村名\t2021年收入\t2022年计划（单位：万元）\n东村\t65\t66\n西村\t20\t21",
+            "村名：东村，2021年收入：65，2022年计划（单位：万元）：66\n"
+            "村名：西村，2021年收入：20，2022年计划（单位：万元）：21",
+            id="names_with_years_and_units",
+        ),
     ],
 )
 def test_rows_carry_their_headers(text: str, expected: str) -> None:
