@@ -6,6 +6,7 @@ of its own, even one that the tagger does not know, makes it complete.
 
 import re
 
+from rag.answering.terms import tag
 from rag.conversation.topic import ASKING
 
 _MEASURE = (
@@ -48,7 +49,7 @@ _VERBS = (
     r"|处[理罚]|查[询看]|咨询|联系|打电话|发放|到账|开始|结束|截止|开放|[开关]门|营业|受理|下载|填写|[打复]印|盖章|签[字名]"
     r"|登[记录]|注册|委托|邮寄|收取|修改|更[改换新]|变更|撤销|取消|[延过到]期|推迟|生效|有效|失效|计算|参[加与]|加入|举[办行]|负责"
     r"|限制|支付|刷卡|转账|上门|排队|安排|上传|实施|执行|使用|享受|报销|赔偿|公[示布]|通知|出示|免费|减免|打折|涨价?|贵|难|远"
-    r"|[上下]班|停[水电气]|放假|开学|下雨"
+    r"|[上下]班|停[水电气]|放假|开学|下雨|包[吃住餐]|当过?兵"
 )
 _CONTENT = rf"{_WHEN}|{_HOW}|{_WHO}|{_ATTRIBUTES}|{_BROUGHT}|{_VERBS}"
 _GENERAL = re.compile(rf"(?:{_ASKS}|{_COUNT}|{_FUNCTION}|{_CONTENT}|[ 　])+")
@@ -60,8 +61,11 @@ _OF_NO_TOPIC = re.compile(  # 现在几点, 今天是什么日子, 你是谁
 _MAY_LEAN = re.compile(
     r"有(?:多少|几)[个名位]?人(?=.{3})|谁(?:可以|能|需要|应?该|要)|(?:不|还)(?=.*(?:怎么办|会怎么?样))"
 )
+# Beginnings that lean unless a noun follows that is not asked for of anything: 谁分管民政, 第一阅览室是什么.
+_MAY_BE_OF = re.compile(r"由?谁(?!.*了)|里面|第[一二三四五六七八九十\d]+(?=[^个项种点条位家名类届步方呢是叫指])")
+_OF_ANY = re.compile(r"(?:长|主任|书记|负责人|人|时候)$")
 _DAILY = re.compile(r"停[水电气]|放假|开学|[上下]班|下雨")  # what may be asked of no place at all
-_OPENS = re.compile(r"(?:[办所站局院厅馆校店室]|中心|政府)$")  # what has hours and holidays
+_OPENS = re.compile(r"(?:[办所站局院厅馆校店室社场行]|中心|政府)$")  # what has hours and holidays
 # 什么是起付线, 几个会计.
 _NAMES_ITS_OWN = re.compile(r"(?:什么|啥|谁|何)[是叫]")
 _LONGEST = 14  # characters; a longer question says of what it asks
@@ -85,8 +89,17 @@ def lacks_subject(plain: str, subject: str, question: str) -> bool:
     return bool(_SAYS_SOMETHING.search(ASKING.sub(" ", plain)))
 
 
+def _has_noun(plain: str) -> bool:
+    return any(
+        flag.startswith("n") and len(word) > 1 and not (_GENERAL.fullmatch(word) or _OF_ANY.search(word))
+        for word, flag in tag(plain)
+    )
+
+
 def has_matter_of_its_own(plain: str) -> bool:
     """Tell whether a question is complete although it begins like one that is not: 还房贷怎么办, 谁能献血."""
     begun = _MAY_LEAN.match(plain)
     own = begun is not None and not _is_general(plain[begun.end() :] or "吗")
+    named = _MAY_BE_OF.match(plain)
+    own = own or (named is not None and _has_noun(plain[named.end() :]))
     return own or _OF_NO_TOPIC.fullmatch(plain) is not None

@@ -23,6 +23,12 @@ _LEAD = re.compile(
     r"^(?:那么?(?![么个些位部家座次里儿边种件场句时英年天晚]|拉提|达慕|曲|坡|不勒斯)"
     r"|再(?=[，,、 有是说问讲来])|然后|另外|还有|对了)?[，,、 ]*"
 )
+# 不是，我问的是石桥村的, but not 不是本村人能办吗.
+_CORRECTION = re.compile(
+    r"^(?:(?:不是|不对|错了|不)(?:啊|的|吧|了)?[，,。、 ]+(?:我是?[想要]?(?:问|说|指)的?是?)?"
+    r"|我是?(?:问|说|指)的是)[，,：: ]*"
+)
+_NOTHING = re.compile(r"(?:别的|其[他它]的?)?[吗么呢啊呀没了?？。，, ]*")  # 还有呢？ 然后呢？ 还有别的吗？
 _ASKS = re.compile(r"什么|啥|咋|谁|哪|多少|几|为何|怎|如何|何[时处地为]|吗|是否|有没有|多[大长久高远]|[?？]")
 _SWAPPED = re.compile(r"^(?P<new>.{1,20}?)(?P<of>的)?呢[?？]*$")
 _ORDINAL = re.compile(
@@ -32,6 +38,7 @@ _ORDINAL_ALONE = re.compile(
     rf"{_ORDINAL.pattern}(?:呢|(?:又|具体)?(?:是|叫|指)(?:什么|谁|哪.{{0,2}}))[?？]*$"
 )
 # A turn of something that is named: 第十四届文化节, but not 第十四届在哪里办.
+_NTH = re.compile(r"第[一二三四五六七八九十\d]+(?P<unit>[届名步期批次条级章轮])呢[?？]*$")
 _TURN_OF = re.compile(
     r"^第[一二三四五六七八九十\d]+(?:[届批期次任轮颗艘座枚台架辆](?=\w{2})(?![是的呢叫指有在由为何哪谁举])|人民医院|中学|小学"
     r"|[代方号](?=\w{2})|条(?=(?:怎么)?规定)|[水电]厂|季度|课堂|产业|时间)|^最后一(?:班|公里|次|批)"
@@ -56,6 +63,7 @@ _RELATION = re.compile(
     r"|记者|编辑|来源|标题|面积|人口|电话|地址|经费|金额|数量|结果|效果|期限|标准|条件|流程|职务|主办方|参加者|成员|范围|工资|学历|年龄|押金"
     r"|费用|价格|材料|手续|待遇|申请表|报名表|办公室|名额)(?=是|有|为|在|多|包|怎|要|哪)"
 )
+_ENGLISH_ITS = re.compile(r"\b(?:(?P<person>[Hh]is|[Hh]er)|[Ii]ts|[Tt]heir)(?= \w)")
 # Not the IT department.
 # Nor what stands for nothing named before: how long does it take to …, is it legal to …, this year.
 _ENGLISH_IT = re.compile(
@@ -63,6 +71,7 @@ _ENGLISH_IT = re.compile(
     r"|[Tt]hey|them|[Tt]his(?=\W*$| (?:is|was|has|project|plan|program(?:me)?|place|town|village|company"
     r"|method|system|policy|cent(?:re|er)|event)\b))\b(?! is the| was the)"
 )
+_WHEN = re.compile("年|月|现在|目前|以[前后]|后来")
 _ASKED_PART = re.compile(
     r"(?:一共|总共|共)?(?:有|是|在|为|找|由)?(?:什么时候|哪里|怎么|怎样|如何|多[久长大高远]|多少|几|哪[一几两三四五六七八九十\d]?|什么|谁|何)(?:个|项|种|家|名|位|条|所|支|座|天|年)?"
 )
@@ -97,24 +106,54 @@ def _is_long(question: str) -> bool:
 def _completed(question: str, topic: Topic) -> str | None:
     """Return the follow-up with what it leaves out, or None if it leaves nothing out."""
     if language_of(question) == "en":
-        leant = _ENGLISH_IT.search(question)
-        # A long question with a name says itself whom it means.
-        if not leant or _has_name(question if len(question) > LONGEST else question[: leant.start()]):
-            return None
-        meant = (leant["person"] and topic.person) or topic.subject
-        return question[: leant.start()] + meant + question[leant.end() :]
+        return _completed_english(question, topic)
+    if correction := _CORRECTION.match(simplify(question)):
+        return _corrected(question[correction.end() :].rstrip("。.！! "), topic)
     led = question[len(_LEAD.match(question)[0]) :]  # type: ignore[index]  # it matches any text
     plain = simplify(led)
-    if not plain.strip("呢啊呀?？。，, "):  # 还有呢？ 然后呢？
+    if _NOTHING.fullmatch(plain):
         return topic.question
     if _ORDINAL_ALONE.match(plain):  # the list is answered whole and in order, the item asked for in it
-        return topic.question
+        return _of_another_turn(led, plain, topic) or topic.question
     swapped = _SWAPPED.match(plain)
     if swapped and not _ASKS.search(swapped["new"]) and not _PRONOUN.search(plain):
         return asked_of_another(led[: swapped.end("new")], swapped["of"] is not None, topic)
-    if _ORDINAL.match(plain) and not _TURN_OF.match(plain) and not _has_name(plain):
+    if _ORDINAL.match(plain) and not (
+        _TURN_OF.match(plain) or _has_name(plain) or has_matter_of_its_own(plain)
+    ):
         return f"{topic.subject}{led}"
     return _with_pronoun(led, plain, topic) or _with_subject(question, led, plain, topic)
+
+
+def _completed_english(question: str, topic: Topic) -> str | None:
+    leant = min(
+        filter(None, (_ENGLISH_IT.search(question), _ENGLISH_ITS.search(question))),
+        key=lambda found: found.start(),
+        default=None,
+    )
+    # A long question with a name says itself whom it means.
+    if not leant or _has_name(question if len(question) > LONGEST else question[: leant.start()]):
+        return None
+    meant = (leant["person"] and topic.person) or topic.subject
+    owned = "'s" if leant.re is _ENGLISH_ITS else ""
+    return question[: leant.start()] + meant + owned + question[leant.end() :]
+
+
+def _corrected(meant: str, topic: Topic) -> str | None:
+    """Return the last question with what was meant by it: 不是，我问的是石桥村的."""
+    if not meant:
+        return None
+    asked = meant if _ASKS.search(simplify(meant)) else f"{meant}呢"
+    return _completed(asked, topic) or meant
+
+
+def _of_another_turn(led: str, plain: str, topic: Topic) -> str | None:
+    """Return the last question, asked of another of a row that it names one of: 第五届呢 after 第六届."""
+    asked = _NTH.match(plain)
+    said = asked and re.search(rf"第[一二三四五六七八九十\d]+{asked['unit']}", simplify(topic.question))
+    if not asked or not said:
+        return None
+    return topic.question[: said.start()] + led[: asked.end("unit")] + topic.question[said.end() :]
 
 
 def _with_pronoun(led: str, plain: str, topic: Topic) -> str | None:
@@ -134,7 +173,7 @@ def _with_subject(question: str, led: str, plain: str, topic: Topic) -> str | No
     if not _ASKS.search(plain) or (named and not plain.startswith("其中")) or has_matter_of_its_own(plain):
         return None
     if len(plain) <= SHORT and lacks_subject(plain, simplify(topic.subject), simplify(topic.question)):
-        return _subject_of(plain, topic) + led
+        return _subject_of(plain, topic) + _year_of(plain, topic) + led
     short = len(plain) <= SHORT and (_LEANS.match(plain) or _RELATION.match(plain))
     if not short and not parsed.terms and not parsed.pairs:  # 为什么？ 什么时候？
         return f"{_without_asking(topic.question)}，{led}"
@@ -142,7 +181,17 @@ def _with_subject(question: str, led: str, plain: str, topic: Topic) -> str | No
         return None
     noun_first = bool(parsed.terms) and parsed.terms[0].start == 0 and parsed.terms[0].kind is TermKind.NOUN
     counted = topic.asked and not noun_first and not plain.startswith(("谁", "还", "也"))
-    return (f"{topic.subject}的{topic.asked}" if counted else topic.subject) + led
+    if counted:
+        return f"{topic.subject}的{topic.asked}{led}"
+    return topic.subject + _year_of(plain, topic) + led
+
+
+def _year_of(plain: str, topic: Topic) -> str:
+    """Return the year of the last question if it stands beside its subject and goes on to hold."""
+    said = re.search(
+        rf"(?<={re.escape(topic.subject)})\d{{4}}年|\d{{4}}年(?={re.escape(topic.subject)})", topic.question
+    )
+    return said[0] if said and "谁" not in plain and not _WHEN.search(plain) else ""
 
 
 def _subject_of(plain: str, topic: Topic) -> str:

@@ -46,6 +46,8 @@ _OFFICE = re.compile(
     r"(?P<office>(?:[^，是谁]{1,8}的)?\w{1,8}?(?:长|主任|书记))(?:的?(?:电话|手机|办公)|是|姓|叫|在)"
 )
 _BEFORE_ASKING = re.compile(r"(?:是|叫|在|有|找|由|要|能|归|的|到|去|该|会|可以|每|一般|最多|应该)+$")
+_AGES = ("老年", "青年", "中年")  # times to the tagger: 老年优待证
+_CARD_OF = re.compile("证[明件书实人据]")
 _QUANTITY = re.compile(r"\d+|[一二三四五六七八九十两百千半几\d]+\w")  # 80, 一吨: no place
 _TO_DO = ("招聘", "招收", "招", "办理", "办", "申请", "领取", "缴纳")  # verbs before what is asked about
 _GOVERNING = re.compile(r"(?:[招补领收交批]|(?<=[费款补金贴])发)$")  # 网格 + 员招 before 几个
@@ -87,11 +89,18 @@ def _subject(plain: str) -> tuple[int, int] | None:
     runs = _runs(plain)
     named = next((run for run in runs if run[2] or plain[run[0] : run[1]].endswith(PLACES)), None)
     start, end, _ = named or (runs[0] if runs else _before_asking(plain))
+    end += _ends_in_card(plain, end)
+    start -= 2 if plain[start - 2 : start] in _AGES and plain[start:end].endswith("证") else 0
     while plain[end : end + 1] in PLACES:  # the tagger ties 镇 to the verb behind it: 南翔 + 镇有
         end += 1
     if end - start > 2 and _GOVERNING.search(plain[:end]) and plain[end : end + 1] in ("几", "多"):
         end -= 1
     return _without_head(plain, start, end) if end - start > 1 else None
+
+
+def _ends_in_card(plain: str, end: int) -> bool:
+    """Tell whether a subject goes on with 证, which the tagger ties to what stands behind: 残疾人 + 证在."""
+    return plain.startswith("证", end) and not _CARD_OF.match(plain, end)
 
 
 def _before_asking(plain: str) -> tuple[int, int, bool]:
