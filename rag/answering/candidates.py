@@ -1,7 +1,7 @@
 """The sentences of the hits, each a candidate for an answer, with what stands around it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise, takewhile
@@ -109,11 +109,23 @@ def candidates(hits: Sequence[Hit]) -> list[Sentence]:
             first = next(place for place, span in enumerate(ranges) if span[0] >= paragraph)
             lead = clean[slice(*ranges[first])] if first < index - 1 else ""
             lead = _label(clean, ranges, first) + lead if first < index else ""
-            sentence = Sentence(hit, start, end, before, after, lead, lists.get(start, ()))
+            listed = lists.get(start, ())
+            over = clean[slice(*listed[0])] if listed and listed[0][0] != start else ""
+            over = over or _over_row(clean, start, end, headings)
+            lead = lead if over in (lead, before) else over + lead
+            sentence = Sentence(hit, start, end, before, after, lead, listed)
             known = found.get(sentence.source)
             if known is None or _told(known) < _told(sentence):
                 found[sentence.source] = sentence
     return list(found.values())
+
+
+def _over_row(clean: str, start: int, end: int, headings: Collection[str]) -> str:
+    """Return the line over a table that tells what it is of, if a row stands in one: 七（1）班课程表."""
+    if not _ROW.match(clean[start:end]):
+        return ""
+    *_, last = (None, *_TITLE_LINE.finditer(clean, 0, start))
+    return f"{last[0]}。" if last and last[0] not in headings else ""
 
 
 def _label(clean: str, ranges: Sequence[Span], first: int) -> str:

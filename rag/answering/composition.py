@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from rag.answering.candidates import ITEM, Sentence
-from rag.answering.form import GOES_ON, fits, introduces, of_parts
+from rag.answering.form import GOES_ON, defines, fits, introduces, of_parts
 from rag.answering.kinds import AnswerType, Kind
 from rag.answering.matching import fold, presence
 from rag.answering.question import Question
 from rag.answering.ranges import applies
 from rag.answering.spans import asked_for
+from rag.answering.terms import TermKind
 
 LONGEST = {Kind.DEFINITION: 400, Kind.LIST: 400}  # characters of the whole answer
 LONGEST_FACT = 150
@@ -56,7 +57,8 @@ def choose(
     further = _continuation(question, best.sentence, others) if first is best.sentence else []
     further += [one for one in others if _leans_on(first, one) or _gives_reason(question, first, one)]
     chosen = _fitting([first, *further], room)
-    if question.kind is Kind.WHY and not any(fits(question, one) > 0 for one in chosen):
+    told = exact is not None and exact in first.text
+    if question.kind is Kind.WHY and not told and not any(fits(question, one) > 0 for one in chosen):
         chosen = _fitting([*chosen, *_beside(best.sentence, others)], room)
     close = CLOSE.get(question.kind, CLOSE_FACT)
     most = MOST.get(question.kind, MOST_FACT)
@@ -65,9 +67,33 @@ def choose(
             break
         if question.kind is Kind.WHY and exact and fits(question, other.sentence) == 0:
             continue  # it gives no reason
+        if _is_beside_the_point(question, best.sentence, other.sentence):
+            continue
         if not other.sentence.is_heading and not _repeats(other.sentence, chosen):
             chosen = _fitting([*chosen, other.sentence], room)
     return _in_source_order([one for one in chosen if not one.is_heading] or chosen)
+
+
+def _is_beside_the_point(question: Question, best: Sentence, other: Sentence) -> bool:
+    """Tell whether a further sentence has less than half of what the best one has of the question.
+
+    Of an article or step that is asked for by number, it must be that one; of a definition, define, too.
+    """
+    nth = _NTH.search(question.plain)
+    if nth and nth[0] in best.text:
+        return nth[0] not in other.text
+    if question.kind is Kind.DEFINITION and defines(question, best) > defines(question, other):
+        return True
+    return _words(question, other.text) < _words(question, best.text) / 2
+
+
+def _words(question: Question, text: str) -> float:
+    folded = fold(text)
+    words = (term for term in question.terms if term.kind is not TermKind.NUMBER)
+    return sum(word.weight * presence(word.text, folded) for word in words)
+
+
+_NTH = re.compile(r"(?:第[一二三四五六七八九十百\d]+|最后一)[条步]")
 
 
 def _fitting(sentences: Sequence[Sentence], room: int) -> list[Sentence]:
@@ -126,6 +152,9 @@ def _continuation(question: Question, sentence: Sentence, others: Sequence[Sente
         (other for other in others if other.hit.chunk is sentence.hit.chunk and other.start >= sentence.end),
         key=lambda other: other.start,
     )
+    nth = _NTH.search(question.plain)
+    if nth and nth[0].endswith("步") and nth[0] in sentence.text:
+        return []  # the step asked for, without those behind
     parts = of_parts(question)
     if parts and (introduces(question, sentence) or sentence.text.startswith(parts)):
         return list(takewhile(lambda other: other.text.startswith(parts), same))
@@ -139,7 +168,7 @@ def _continuation(question: Question, sentence: Sentence, others: Sequence[Sente
         return items
     if question.kind is Kind.LIST and same and (numbered := _FIRST.match(same[0].text)):
         return _enumerated(same, numbered[1])
-    whole = (question.kind in _WHOLE or of_article) and not applies(question.plain, sentence.text)
+    whole = (question.kind in _WHOLE or of_items) and not applies(question.plain, sentence.text)
     if (joined := _joined(sentence, others)) and (whole or _says_more(question, joined[0], sentence)):
         return joined if whole else joined[:1]
     return list(takewhile(lambda one: GOES_ON.match(one.text) and not _ARTICLE.match(one.text), same))
@@ -147,7 +176,8 @@ def _continuation(question: Question, sentence: Sentence, others: Sequence[Sente
 
 # What is a list, however it is asked for: 要带什么材料.
 _ASKS_ITEMS = re.compile(
-    "(?:什么|哪些|啥)(?:样的?)?(?:方式|途径|渠道|材料|资料|证件|手续|东西|条件|情形|情况|要求)"
+    "(?:什么|哪些|啥)(?:样的?)?(?:方式|途径|渠道|材料|资料|证件|手续|东西|条件|情形|情况|要求|流程|步骤|程序|顺序)"
+    "|(?:流程|步骤|程序|顺序)(?:是|有|包括)*(?:什么|啥|怎么?样)"
 )
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百\d]+条")
 _WHOLE = frozenset((Kind.HOW, Kind.LIST, Kind.DEFINITION))  # kinds of which a part is no answer
@@ -186,12 +216,55 @@ def _items(question: Question, sentence: Sentence, others: Sequence[Sentence]) -
         return sorted((one for one in same if (one.start, one.end) != own), key=lambda one: one.start)
     document, _, end = sentence.source
     same = sorted((one for one in others if one.source[0] == document), key=lambda one: one.source)
-    after = list(takewhile(lambda one: ITEM.match(one.text), (one for one in same if one.source[1] >= end)))
-    if not ITEM.match(sentence.text):
-        return after
-    earlier = [one for one in same if one.source < sentence.source]
-    before = takewhile(lambda one: ITEM.match(one.text), reversed(earlier))
-    return [*reversed(list(before)), *after]
+    behind = [one for one in same if one.source[1] >= end]
+    if not ITEM.match(sentence.text) or sentence.text.endswith(_COLONS):
+        items = _of_a_style(behind)
+        return [] if items and _style(items[0].text) == _style(sentence.text) else items
+    before = _of_a_style([sentence, *reversed([one for one in same if one.source < sentence.source])])[1:]
+    siblings = [*reversed(before), *_of_a_style([sentence, *behind])[1:]]
+    return [] if _answers_alone(question, sentence, siblings) else siblings
+
+
+_COLONS = ("：", ":")
+_STYLES = tuple(
+    re.compile(style)
+    for style in (
+        r"[（(]\d",
+        rf"[（(][{_NUMERALS}十]",
+        r"\d{1,2}[)）]",
+        r"\d{1,2}[.、．]",
+        rf"[{_NUMERALS}十]+[)）.、．]",
+    )
+)
+_STATES = re.compile("：.|[须应]|不得|不能|需要|包括|定于")
+
+
+def _style(text: str) -> int | None:
+    """Return how an item is numbered: 1. otherwise than 一、 or (1)."""
+    return next((number for number, style in enumerate(_STYLES) if style.match(text)), None)
+
+
+def _of_a_style(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Return the items from the first on that are numbered like it; none if it is none."""
+    style = _style(sentences[0].text) if sentences else None
+    if style is None:
+        return []
+    return list(takewhile(lambda one: _style(one.text) == style and not one.is_heading, sentences))
+
+
+def _answers_alone(question: Question, item: Sentence, siblings: Sequence[Sentence]) -> bool:
+    """Tell whether an item states what is asked for, as none beside it does: 四、收费项目：保教费….
+
+    It is labelled with twice as much of the question as any of them.
+    """
+    if not siblings or not _STATES.search(item.text):
+        return False
+    said = _words(question, _label_of(item))
+    return said > 0 and all(_words(question, _label_of(one)) <= said / 2 for one in siblings)
+
+
+def _label_of(item: Sentence) -> str:
+    return item.text.partition("：")[0]
 
 
 def _is_of(question: Question, start: int, end: int, clean: str) -> bool:
@@ -200,7 +273,7 @@ def _is_of(question: Question, start: int, end: int, clean: str) -> bool:
     缴费方式 for 医保能用什么方式缴费.
     """
     above = clean[start:end]
-    return above.endswith(("：", ":")) or presence(above[-2:], fold(question.plain)) >= _SAME
+    return above.endswith(_COLONS) or presence(above[-2:], fold(question.plain)) >= _SAME
 
 
 _SAME = 0.9  # presence of a word or of another that stands for it
@@ -233,7 +306,7 @@ def _gives_reason(question: Question, sentence: Sentence, other: Sentence) -> bo
     return bool(_FOR_THIS.search(sentence.text)) or (fits(question, sentence) <= 0 < fits(question, other))
 
 
-_FOR_THIS = re.compile("为此|因此|于是|由此|所以|有鉴于此")  # the reason stands before
+_FOR_THIS = re.compile("为此|因此|于是|由此|(?<!之)所以|有鉴于此")  # the reason stands before
 
 
 def _beside(sentence: Sentence, others: Sequence[Sentence]) -> list[Sentence]:

@@ -79,8 +79,14 @@ _OF_A_TEXT = {
     ),
     f"({_TEXT})是?(?:什么人|谁|誰|哪位)(?:[采採撰]?[写寫]|[执執][笔筆])的": r"\1的作者或署名是谁",
 }
+_HOLIDAYS = {
+    f"国庆(?:节|假期|长假)?的?第{ordinal}天": f"国庆10月{day}日"
+    for day, ordinal in enumerate("一二三四五六七八", 1)
+}
 _QUOTED = re.compile(r"([“‘《「『\"][^”’》」』\"]*[”’》」』\"])")
-_PATTERNS = [(re.compile(old), new) for old, new in (_WU | _CANTONESE | _OTHERS | _OF_A_TEXT).items()]
+_PATTERNS = [
+    (re.compile(old), new) for old, new in (_WU | _CANTONESE | _OTHERS | _OF_A_TEXT | _HOLIDAYS).items()
+]
 # In Wu 个 is also the mark of what belongs to something (张江个中心), and ends a sentence.
 _SPEAKS_WU = re.compile("|".join(_WU))
 _OF = re.compile(

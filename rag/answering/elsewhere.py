@@ -84,10 +84,12 @@ _OPPOSITES = tuple(
         "登陆 洋面生成/海面生成", "总决赛 半决赛", "首映/上映 下映", "夏粮 秋粮", "卖/销/售 加印/首印/印数",
         "死亡/死了/遇难/+死/+罹难/+丧生/+身亡 受伤/轻伤/重伤", "结束/落幕/+持续/+为期/+至/+到 开幕/揭幕",
         "得主/获奖者/+夺/+摘/+颁给/+授予/+荣获/+获得 入围/提名", "上涨 下跌", "流入 流出", "出口 进口",
-        "转入 转出", "增长 下降", "开工 竣工", "入职 离职", "上任 卸任", "开幕 闭幕",
+        "转入 转出", "增长/上升/+增加/+提高 下降/下滑/+减少/+降低", "入职 离职", "上任 卸任", "开幕 闭幕",
+        "开工/动工/+奠基 竣工/完工/通车/投产/+开通/+启用/+建成",
         "春季/春天 夏季/夏天 秋季/秋天 冬季/冬天", "前任/+前/+原 新任/接任/接手/继任", "停牌 复牌",
         "停水 停电 停气/停供燃气/停止供气 停暖/停止供暖", "笔试 面试 复试", "小号 中号 大号",
         "单程 往返", "单人间 双人间 三人间", "东门 西门 南门 北门", "首付 尾款", "淡季 旺季",
+        "期中 期末", "地面/地上 地下", "狗/犬 猫",
         "早餐/早饭 午餐/午饭/中饭 晚餐/晚饭",
     )
 )  # fmt: skip
@@ -247,7 +249,10 @@ def date_elsewhere(question: Question, sentence: Sentence) -> float:
     own = _years(_own(sentence.text)) | meant
     around = (sentence.hit.title, sentence.hit.chunk.heading, sentence.lead, sentence.before, sentence.after)
     known = {*own, *mentioned, *_YEAR.findall(fold("\n".join(map(_own, around)))), published} - {""}
-    asked = set(_YEAR.findall(_EVER_SINCE.sub("", _season(with_digits(question.plain), known))))
+    plain = with_digits(question.plain)
+    compared = _COMPARED.sub("", plain)  # 2025年比2024年多多少
+    plain = compared if _YEAR.search(compared) else plain
+    asked = set(_YEAR.findall(_EVER_SINCE.sub("", _season(plain, known))))
     if asked <= known and (not asked or not own or asked & own or _is_time_of(question, asked, sentence)):
         return 0.0
     return 1.0 if known else _UNSAID
@@ -305,8 +310,14 @@ def _years(text: str) -> set[str]:
 
 
 def _own(text: str) -> str:
-    """Return a text without the years that it only compares with."""
-    return _COMPARED.sub("", with_digits(text))
+    """Return a text without the years that it only compares with, or in which it came out."""
+    return _CAME_OUT.sub("", _COMPARED.sub("", with_digits(text)))
+
+
+# 2025年3月27日公布2024年年度报告
+_CAME_OUT = re.compile(
+    r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?=(?:对外|正式)?(?:公布|发布|披露|公告)了?(?:19|20)\d\d年)"
+)
 
 
 def _relative_years(text: str, published: str) -> tuple[set[str], set[str]]:
@@ -355,12 +366,17 @@ def _another_ordinal(question: Question, sentence: Sentence) -> bool:
     return any(_is_of_another_turn(one, sentence) for one in ordinals)
 
 
+_TO_BEGIN = re.compile("启蒙|最初|最早|起初")
+
+
 def _is_of_another_turn(ordinal: str, sentence: Sentence) -> bool:
     """Tell whether it is not near; where a turn of an event is asked about, whether others are: 第五届."""
     if presence(ordinal, sentence.context) >= _SAME:
         return False
     if fold(ordinal)[:-1] == "第1" and f"首{ordinal[-1]}" in sentence.context:
         return False  # 首任 for 第一任
+    if fold(ordinal)[:-1] == "第1" and ordinal[-1] not in "届期" and _TO_BEGIN.search(sentence.context):
+        return False  # 启蒙教练 for 第一个教练
     return ordinal[-1] not in "届期" or re.search(rf"第\d+{ordinal[-1]}", sentence.context) is not None
 
 
@@ -391,6 +407,7 @@ _LABELS = tuple(
         r"(?P<label>[上下](?:[、和]?[上下])?)(?P<kind>半年|半月|学期)",
         r"(?<![济海河湖云厦江])(?P<label>[东南西北](?:[、和及与]?[东南西北])*)(?P<kind>门(?![票诊店口])|校区|院区)",
         r"(?<![县])(?P<kind>城)(?P<label>[东南西北])",
+        r"(?<=[一二三四五六七八九高初\d])\(?(?P<label>\d{1,2})\)?(?P<kind>班)(?![车次组])",  # 七（1）班
     )
 )
 _FIRST_TURN = re.compile("首(?=[场季轮部局](?![馆所地度]))")
@@ -405,7 +422,8 @@ def _is_of_another_label(question: Question, sentence: Sentence) -> bool:
     """Tell whether a sentence, or else all around it, has others of a kind, and none of those asked about."""
     around = "\n".join((sentence.hit.title, sentence.hit.chunk.heading, sentence.before, sentence.after))
     for kind, asked in _labels(question.plain).items():
-        there = _labels(sentence.text).get(kind) or _labels(around).get(kind)
+        told = (_labels(text).get(kind) for text in (sentence.text, sentence.lead, around))
+        there = next(filter(None, told), None)
         if there and not asked & there:
             return True
     return False
@@ -432,6 +450,18 @@ def _each(label: str) -> frozenset[str]:
     return frozenset(found)
 
 
+_FESTIVAL = re.compile("元旦|春节|清明|端午|中秋|国庆")
+
+
+def _is_of_another_festival(question: Question, sentence: Sentence) -> bool:
+    """Tell whether a sentence, else what it stands under, is of other festivals: 初三 is of 春节."""
+    heads = f"{sentence.hit.title}\n{sentence.hit.chunk.heading}"
+    asked = set(_FESTIVAL.findall(question.plain))
+    asked |= {"春节"} if LUNAR_DAY.search(question.plain) else set()
+    there = set(_FESTIVAL.findall(sentence.text)) or set(_FESTIVAL.findall(heads))
+    return bool(asked and there) and not asked & there
+
+
 _LUNAR_RUN = re.compile("初.[至到—~～-]")
 
 
@@ -447,7 +477,7 @@ def _another_day(question: Question, sentence: Sentence) -> bool:
         asked, own = _dates(asks, question.plain), _dates(says, sentence.text)
         if asked and own and not asked & own and not _may_lie_between(question, sentence):
             return True
-    return _is_of_another_month(question, sentence)
+    return _is_of_another_festival(question, sentence) or _is_of_another_month(question, sentence)
 
 
 def _is_of_another_month(question: Question, sentence: Sentence) -> bool:

@@ -157,6 +157,7 @@ def _is_labelled_otherwise(question: Question, sentence: Sentence) -> bool:
 
 
 _QUALIFIERS = ("半程", "迷你", "青年", "青少年", "少年", "少儿", "女子", "业余", "二手", "副")
+_HALF = re.compile("半(年卡|日票|程票|年付|年度)")  # no 年卡
 _CONTEST = "[\u4e00-\u9fff]{0,3}(?:赛|奖|杯|队|组|马拉松)"
 
 
@@ -166,6 +167,9 @@ def _is_qualified_otherwise(question: Question, sentence: Sentence) -> bool:
     半程马拉松, where 马拉松 is asked about; 青石杯女子赛, where 青石杯 is.
     """
     text = sentence.text
+    half = _HALF.search(question.plain)
+    if half and half[0] not in text and half[1] in text:
+        return True
     for qualifier in (one for one in _QUALIFIERS if one in text and one not in question.plain):
         for term in question.terms:
             others = [other for other in _qualified(term, qualifier) if re.search(other, text)]

@@ -24,7 +24,7 @@ _RANGES = tuple(
         r"(?:超过|多于|大于|高于)(?P<over>N)(?P<unit>U)",
         rf"(?:{_LESS}|少于|低于|小于)(?P<under>N)(?P<unit>U)",
         rf"(?P<low>N)(?P<unit>U){_INCLUDED}(?:以上|起)",
-        rf"(?P<high>N)(?P<unit>U){_INCLUDED}(?:以下|以内|之内)",
+        rf"(?P<high>N)(?P<unit>U){_INCLUDED}(?:以下|以内|之内|内(?![容部地外科]))",
         r"(?<!不)达到?(?P<low>N)(?P<unit>毫米|U(?=的|时|或))",  # 降雨量达150毫米
     )
 )
@@ -100,10 +100,13 @@ def _plain(text: str) -> str:
     """Return narrow text with numerals as digits and its units by one name each."""
     for name, usual in _NAMES:
         text = text.replace(name, usual)
-    return _OF_WATER.sub(lambda found: f"{found[1] or found[2]}立方米", narrow(text))
+    text = _AND_A_HALF.sub(r"\1.5\2", _OF_HEIGHT.sub(r"\1.\2米", narrow(text)))
+    return _OF_WATER.sub(lambda found: f"{found[1] or found[2]}立方米", text)
 
 
-_NAMES = (("千米", "公里"), ("千克", "公斤"), ("周岁", "岁"), ("百分之", "%"))
+_NAMES = (("千米", "公里"), ("千克", "公斤"), ("周岁", "岁"), ("平米", "平方米"), ("百分之", "%"))
+_AND_A_HALF = re.compile(r"(\d+)(岁|年|个月)半")
+_OF_HEIGHT = re.compile(r"(?<!\d)(\d)米([1-9]\d?)(?!\d)")  # 1米3
 _WORTH = re.compile(r"(?<=\d)万(?=的|块)块?")  # 10万的车
 _OF_WATER = re.compile(r"(\d)[方吨](?=的?水(?![泥稻果产]))|(用水量?\D{0,3}\d+)[方吨]")
 

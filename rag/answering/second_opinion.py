@@ -17,7 +17,7 @@ from rag.answering.evidence import DEFINES, NAMELESS, OF_ANOTHER, STRICT, WORDS,
 from rag.answering.evidence import FEATURES as EVIDENCE
 from rag.answering.extremes import extremes
 from rag.answering.form import explains_another, fewer_items, only_mentioned
-from rag.answering.kinds import AnswerType
+from rag.answering.kinds import AnswerType, Kind
 from rag.answering.matching import presence, with_digits
 from rag.answering.question import Language, Question
 from rag.answering.ranges import applies
@@ -114,6 +114,10 @@ def _covers_alone(question: Question, sentence: Sentence, others: Iterable[Sente
     For somebody of 93 it is 90至99周岁 beside 80至89周岁.
     """
     document = sentence.hit.chunk.document_id
+    deeds = [term.text for term in question.terms if term.kind is TermKind.VERB]
+    told = any(presence(deed, sentence.folded) >= _HALF for deed in deeds)
+    if question.kind is Kind.YES_NO and deeds and not told:
+        return False  # 敬老卡能借给我用吗 is no matter of 年满65周岁
     return applies(question.plain, sentence.text) is True and any(
         other.hit.chunk.document_id == document and applies(question.plain, other.text) is False
         for other in others
@@ -218,12 +222,21 @@ def as_read(sentence: Sentence) -> tuple[str, int]:
 
 def _around(sentence: Sentence) -> tuple[str, str, str]:
     """Return what is read of a sentence: with its neighbours; a row of a table or line of a form alone."""
+    if _introduces(sentence):  # it is read with its list
+        end = min(sentence.listed[-1][1], sentence.end + _OF_LIST)
+        return "", sentence.text, sentence.hit.chunk.clean[sentence.end : end]
     in_form = not sentence.is_ended and _IN_FORM.fullmatch(sentence.text)
     if sentence.is_row or in_form:
         return "", sentence.text, ""
     return sentence.before, sentence.text, sentence.after
 
 
+def _introduces(sentence: Sentence) -> bool:
+    """Tell whether a sentence introduces a list of two items at least."""
+    return len(sentence.listed) > 2 and sentence.listed[0][0] == sentence.start
+
+
+_OF_LIST = 150  # characters of a list that are read
 _IN_FORM = re.compile("[^，：:。]{1,10}[：:][^：:]+")  # 记录：林小雨
 
 
@@ -274,6 +287,10 @@ def _pointed(sentence: Sentence, reading: Reading, places: Mapping[tuple[str, st
     if reading.end <= 0:
         told = [place for (own, text), place in places.items() if own == document and reading.answer in text]
         yield from sorted(told)[:1]
+    if _introduces(sentence):
+        if reading.end > 0 and (place := places.get((document, sentence.text))) is not None:
+            yield place  # an item is the answer of what introduces it
+        return
     begin = 0
     for part in _around(sentence):
         if begin < reading.end and reading.start < begin + len(part):

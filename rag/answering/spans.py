@@ -27,7 +27,7 @@ _SURNAMES = frozenset(
     "缪干解应宗丁邓郁单杭洪包诸左石崔吉龚程嵇邢裴陆荣翁荀羊惠甄曲家封芮羿储靳邴松井段富巫乌焦巴弓牧山谷车侯秋"
     "仲伊宫宁仇栾甘厉祖武符刘景詹束龙叶司韶黎薄印宿白怀蒲鄂索咸籍赖卓蔺屠蒙池乔阴胥苍闻莘党翟谭贡劳逄姬申扶堵冉"
     "宰雍桑桂牛寿边扈燕冀尚农温别庄晏柴瞿阎慕连茹习艾鱼容古慎戈廖庾居衡都耿弘匡国文寇广禄阙东欧巩聂关"
-    "钮昝訾邸缑蒯郗戎隗郜濮郏逯亓粟璩晁佘辜糜"
+    "钮昝訾安邸缑蒯郗戎隗郜濮郏逯亓粟璩晁佘辜糜"
     "阚肖游竺权商牟覃佟付麦冼冷兰闫岳丘邝涂辛谌敖隋丛苑苟仝代帅晋简满"
 )
 _NOT_PERSON_END = frozenset("镇区村路市县省乡街站港湾河园城厅局院部委会店场宫馆楼桥湖感质性化育畴馨说家")
@@ -355,11 +355,14 @@ def _asked_for(question: "Question", sentence: str) -> list[Span]:
         return [span for span in named if not _NO_NAME.search(sentence[slice(*span)])]
     if question.answer_type is AnswerType.NUMBER:
         counts = [span for span in spans if _counts(question, sentence, span)]
+        if not counts:
+            return [match.span() for match in _SHARE.finditer(sentence)]  # 加急加收三成
         place = sentence.find(question.focus) if question.focus else -1
         return counts if place < 0 else sorted(counts, key=lambda span: abs(span[1] - place))
     return spans
 
 
+_SHARE = re.compile("[一二三四五六七八九两]成(?![员立为绩本果交功人熟长])|一半|半价|全[退免]")
 _WHICH_SCHOOL = re.compile("哪[一几]?[所家个]?(大学|医院|中学|小学)")
 _CALLED = {
     "大学": "大学|学院|[北清武浙南交同师科厦山川财农]大(?![门街家会大型小量学])|清华|北大|复旦|同济",

@@ -62,7 +62,9 @@ _MAY_LEAN = re.compile(
     r"有(?:多少|几)[个名位]?人(?=.{3})|谁(?:可以|能|需要|应?该|要)|(?:不|还)(?=.*(?:怎么办|会怎么?样))"
 )
 # Beginnings that lean unless a noun follows that is not asked for of anything: 谁分管民政, 第一阅览室是什么.
-_MAY_BE_OF = re.compile(r"由?谁(?!.*了)|里面|第[一二三四五六七八九十\d]+(?=[^个项种点条位家名类届步方呢是叫指])")
+_MAY_BE_OF = re.compile(
+    r"由?谁(?!.*了)|里面|第[一二三四五六七八九十\d]+(?=[^个项种点条位家名类届步方呢是叫指])"
+)
 _OF_ANY = re.compile(r"(?:长|主任|书记|负责人|人|时候)$")
 _DAILY = re.compile(r"停[水电气]|放假|开学|[上下]班|下雨")  # what may be asked of no place at all
 _OPENS = re.compile(r"(?:[办所站局院厅馆校店室社场行]|中心|政府)$")  # what has hours and holidays

@@ -53,6 +53,7 @@ IN_DIALECT = {
         pytest.param("今年砍伐了多少亩？", "今年砍伐了多少亩？", id="felling"),
         pytest.param("工资几时发，几时起算？", "工资什么时候发，几时起算？", id="when"),
         pytest.param("有幾多學生，挂号费好多", "有多少學生，挂号费多少", id="how_many"),
+        pytest.param("国庆第四天谁值班？", "国庆10月4日谁值班？", id="a_day_of_a_holiday"),
         pytest.param("路灯归哪个管？", "路灯归谁管？", id="whose"),
         pytest.param("周边个体户有几家？", "周边个体户有几家？", id="around"),
         pytest.param("辰光公司在哪里，而家长呢？", "辰光公司在哪里，而家长呢？", id="names"),

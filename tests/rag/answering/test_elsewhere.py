@@ -81,6 +81,16 @@ from tests.rag.answering.test_extractive import hits
         pytest.param("初三谁带班？", "初一至初五由王大山带班。", 0.0, id="a_run_of_lunar_days"),
         pytest.param("最初三天门票多少？", "庙会从初一起，最初三天门票30元。", 0.0, id="no_lunar_day"),
         pytest.param("除夕谁带班？", "初一由王大山带班。", 1.0, id="new_years_eve"),
+        pytest.param("元旦谁带班？", "国庆由王大山带班。", 1.0, id="another_festival"),
+        pytest.param("初六谁带班？", "国庆由王大山带班。", 1.0, id="a_lunar_day_of_no_other_festival"),
+        pytest.param("国庆谁带班？", "国庆和中秋由王大山带班。", 0.0, id="that_festival"),
+        pytest.param("七（1）班在哪里上课？", "七（2）班在205。", 1.0, id="another_class"),
+        pytest.param("七1班在哪里上课？", "七（1）班在203。", 0.0, id="that_class"),
+        pytest.param(
+            "蓝杉2025年营收多少？", "蓝杉2025年3月27日公布2024年报：营收21亿元。", 1.0, id="came_out_later"
+        ),
+        pytest.param("2025年比2024年多多少人？", "2025年有1.8万人，多3000人。", 0.0, id="only_compared"),
+        pytest.param("他的第一个教练是谁？", "启蒙教练是爷爷林涛。", 0.0, id="to_begin_with"),
         pytest.param("2023年建成了多少个网格？", "2023年建成1800个网格。", 0.0, id="no_year"),
         pytest.param("1-9999999999号楼在哪里？", "1-9999999999号楼在西街。", 0.0, id="no_run_of_houses"),
         pytest.param(
@@ -209,6 +219,8 @@ def test_a_place_is_told_from_the_verb_before_it() -> None:
         pytest.param("青石社区哪天停电？", "青石社区8月4日停水。", [1.0], id="water_for_power"),
         pytest.param("青石社区哪天停电？", "青石社区8月4日停水停电。", [0.0], id="water_and_power"),
         pytest.param("市场冬天几点关门？", "市场夏季19:00关门。", [1.0], id="another_season_of_the_year"),
+        pytest.param("大桥什么时候开工？", "大桥6月28日正式通车。", [1.0], id="finished_not_begun"),
+        pytest.param("养猫要登记吗？", "养狗要登记。", [1.0], id="another_animal"),
         pytest.param("县里哪天面试？", "县里笔试定在10月26日。", [1.0], id="another_test"),
         pytest.param("竹篮中号多少钱？", "竹篮小号39元，大号68元。", [1.0], id="another_size"),
         pytest.param("青石县受灾多少亩？", "全县受灾面积3万亩。", [0.0], id="the_county_itself"),
@@ -251,3 +263,10 @@ def test_what_is_planned_or_withheld_is_no_answer(question: str, text: str, agai
 )
 def test_a_pronoun_is_of_the_person_named_before(text: str, against: float) -> None:
     assert evidence("葛宁调解了多少起？", text, "another of its kind")[-1] == against
+
+
+def test_what_stands_over_a_table_or_list_is_of_every_row_and_item() -> None:
+    table = "青石中学有两个班。\n七（1）班\n节次：一，周一：语文\n节次：二，周一：英语\n完。"
+    assert [one.lead for one in candidates(hits(table)) if one.is_row] == ["七（1）班。"] * 2
+    sizes = "定做校服：\n110码 85元\n120码 90元\n130码 95元\n"
+    assert [one.lead for one in candidates(hits(sizes))][1:] == ["", "定做校服：", "定做校服："]

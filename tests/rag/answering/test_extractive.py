@@ -378,3 +378,30 @@ def test_what_a_semicolon_joins_is_quoted_for_the_word_that_is_missing() -> None
     text = "青石镇市场夏季19:00关门；冬季18:00关门。"
     assert len(chosen(text, "青石镇市场冬天几点关门？", "青石")) == 2
     assert len(chosen(text, "青石镇市场夏天几点关门？", "青石")) == 1
+
+
+def test_an_item_that_answers_alone_comes_without_its_siblings() -> None:
+    text = "青石幼儿园\n\n一、招生对象：三岁的孩子。\n二、收费项目：保教费520元。\n三、报名时间：6月3日。"
+    assert chosen(text, "幼儿园有哪些收费项目？", "二、") == ["二、收费项目：保教费520元。"]
+
+
+def test_items_are_of_one_style_of_numbers() -> None:
+    text = "报名要带证件。\n1. 带身份证。\n2. 带户口簿。\n一、报名时间。\n6月3日。"
+    assert chosen(text, "要带哪些证件？", "1.") == ["1. 带身份证。", "2. 带户口簿。"]
+
+
+def test_of_steps_only_the_one_asked_for_is_quoted() -> None:
+    text = "第一步，家长申请。第二步，学校盖章。第三步，学生报到。"
+    assert chosen(text, "转学第二步是什么？", "第二步") == ["第二步，学校盖章。"]
+
+
+def test_a_sentence_that_has_little_of_the_question_does_not_join() -> None:
+    text = "青石镇“晨光”是指早班的志愿者。青石镇“暮色”是指晚班的志愿者。"
+    found = candidates(hits(text))
+    ranked = [Scored(found[0], 1.0), Scored(found[1], 0.9)]
+    assert [one.text for one in choose(parse("什么是“晨光”？"), ranked, 400)] == [found[0].text]
+
+
+def test_a_reason_with_its_marker_needs_no_sentence_before_it() -> None:
+    text = "志愿者三必报。电梯之所以装得慢，是因为一楼担心采光。"
+    assert len(chosen(text, "为什么电梯装得慢？", "电梯")) == 1

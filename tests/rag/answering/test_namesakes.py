@@ -72,6 +72,7 @@ def test_a_university_is_not_another_whose_name_only_begins_alike() -> None:
         pytest.param("云岭半程马拉松冠军是谁？", "林涛获得云岭半程马拉松冠军。", 0.0, id="asked_about"),
         pytest.param("云岭杯冠军是谁？", "林岚获得云岭杯女子公开赛冠军。", 1.0, id="behind_the_name"),
         pytest.param("市长是谁？", "副市长林涛出席。", 1.0, id="the_deputy"),
+        pytest.param("半年卡多少钱？", "年卡2600元。", 1.0, id="half_a_year_asked"),
         pytest.param("市长是谁？", "市长陈岚、副市长林涛出席。", 0.0, id="both"),
     ],
 )

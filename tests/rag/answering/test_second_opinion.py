@@ -245,3 +245,12 @@ def test_a_reading_leads_by_what_it_is_surer_than_the_best_of_the_others(
     given = [second_opinion.Opinion(place, one, None) for place, one in enumerate(odds)]
     rows = second_opinion.rows([0.0] * len(odds), evidence, given, "zh-Hans")
     assert rows[:, second_opinion.FEATURES.index("lead of the reading")].tolist() == leads
+
+
+def test_what_introduces_a_list_is_read_with_its_items() -> None:
+    text = "青石镇开会。会议议题：\n1. 加装电梯；\n2. 端午活动；\n3. 防汛准备。"
+    found = candidates(hits(text))
+    topics = next(one for one in found if one.text == "会议议题：")
+    assert second_opinion.as_read(topics)[0].endswith("3. 防汛准备。")
+    given = second_opinion.opinions(FindsOnly("加装电梯"), parse("会议有哪些议题？"), [topics])
+    assert [one.answer for one in given] == ["加装电梯"]

@@ -97,6 +97,34 @@ PROJECTS = [
         ),
         pytest.param(SECRETARY, "还有呢？", "青石镇的党委书记是谁？", id="and_what_else"),
         pytest.param(SECRETARY, "里面有什么？", "青石镇里面有什么？", id="without_a_term"),
+        pytest.param(SECRETARY, "不是，我问的是白河镇的", "白河镇的党委书记是谁？", id="a_correction"),
+        pytest.param(SECRETARY, "不对，我问青石镇几点停水", "青石镇几点停水", id="a_complete_correction"),
+        pytest.param(SECRETARY, "还有别的吗？", "青石镇的党委书记是谁？", id="anything_else"),
+        pytest.param(SECRETARY, "What is his phone number?", "What is 林涛's phone number?", id="his"),
+        pytest.param(
+            [Turn("user", "第六届文化节什么时候举行？"), Turn("assistant", "10月1日。[1]")],
+            "第五届呢",
+            "第五届文化节什么时候举行？",
+            id="another_turn",
+        ),
+        pytest.param(
+            [Turn("user", "青石小学2023年什么时候报名？"), Turn("assistant", "6月3日。[1]")],
+            "要什么材料？",
+            "青石小学2023年要什么材料？",
+            id="of_that_year",
+        ),
+        pytest.param(
+            [Turn("user", "残疾人证在哪里办？"), Turn("assistant", "在残联。[1]")],
+            "什么时候去？",
+            "残疾人证什么时候去？",
+            id="a_card_tied_to_what_follows",
+        ),
+        pytest.param(
+            [Turn("user", "老年优待证要多少钱？"), Turn("assistant", "不收钱。[1]")],
+            "到哪里办？",
+            "老年优待证到哪里办？",
+            id="a_card_of_an_age",
+        ),
     ],
 )
 def test_a_follow_up_takes_what_it_lacks_from_the_turns_before(
@@ -219,6 +247,8 @@ def test_words_that_only_begin_like_a_follow_up_are_none(complete: str) -> None:
         "开发票要什么材料？",
         "户口怎么注销？",
         "谁能献血？",
+        "谁分管民政？",
+        "第一阅览室是什么？",
         "还房贷怎么办？",
         "不会游泳怎么办？",
         "现在几点？",
