@@ -26,6 +26,7 @@ _TITLE = rf"[^，。；：！？…,;:!?]{{1,{_SHORT_ITEM}}}"
 _TITLE_LINE = re.compile(rf"(?:\A|(?<=\n)){_TITLE}(?=\n)")  # 缴费方式
 _NAMED = r"[^，。；：！？…,;:!?\d为是由自在至到从可应须不]{2,8}"  # no statement: 补助标准为500元
 _HEADING = re.compile(rf"{_SECTION}(?:{_TITLE}|(?:关于{_TITLE}|{_NAMED})。)")  # 四、申请材料; 第二章 补助标准
+_WHOSE = re.compile(r".*(?:班|年级|组|队|村|社区|小区|镇|街道|县|市|区|院|园|店|校|号楼|年度?|季度|月份?)")
 # 议题二：果园发包, but no line of date and author, and nothing as short as 二、待遇.
 _LABEL = re.compile(
     r"(?!.*(?:\d{4}|记者|通讯员|作者))"
@@ -121,11 +122,11 @@ def candidates(hits: Sequence[Hit]) -> list[Sentence]:
 
 
 def _over_row(clean: str, start: int, end: int, headings: Collection[str]) -> str:
-    """Return the line over a table that tells what it is of, if a row stands in one: 七（1）班课程表."""
+    """Return the line over a table that tells whose it is, if a row stands in one: 七（1）班."""
     if not _ROW.match(clean[start:end]):
         return ""
     *_, last = (None, *_TITLE_LINE.finditer(clean, 0, start))
-    return f"{last[0]}。" if last and last[0] not in headings else ""
+    return f"{last[0]}。" if last and last[0] not in headings and _WHOSE.fullmatch(last[0]) else ""
 
 
 def _label(clean: str, ranges: Sequence[Span], first: int) -> str:

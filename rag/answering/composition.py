@@ -57,8 +57,7 @@ def choose(
     further = _continuation(question, best.sentence, others) if first is best.sentence else []
     further += [one for one in others if _leans_on(first, one) or _gives_reason(question, first, one)]
     chosen = _fitting([first, *further], room)
-    told = exact is not None and exact in first.text
-    if question.kind is Kind.WHY and not told and not any(fits(question, one) > 0 for one in chosen):
+    if question.kind is Kind.WHY and not any(fits(question, one) > 0 for one in chosen):
         chosen = _fitting([*chosen, *_beside(best.sentence, others)], room)
     close = CLOSE.get(question.kind, CLOSE_FACT)
     most = MOST.get(question.kind, MOST_FACT)
@@ -75,7 +74,7 @@ def choose(
 
 
 def _is_beside_the_point(question: Question, best: Sentence, other: Sentence) -> bool:
-    """Tell whether a further sentence has less than half of what the best one has of the question.
+    """Tell whether not even around a further sentence is half of what the best one has of the question.
 
     Of an article or step that is asked for by number, it must be that one; of a definition, define, too.
     """
@@ -84,11 +83,10 @@ def _is_beside_the_point(question: Question, best: Sentence, other: Sentence) ->
         return nth[0] not in other.text
     if question.kind is Kind.DEFINITION and defines(question, best) > defines(question, other):
         return True
-    return _words(question, other.text) < _words(question, best.text) / 2
+    return _words(question, other.context) < _words(question, best.folded) / 2
 
 
-def _words(question: Question, text: str) -> float:
-    folded = fold(text)
+def _words(question: Question, folded: str) -> float:
     words = (term for term in question.terms if term.kind is not TermKind.NUMBER)
     return sum(word.weight * presence(word.text, folded) for word in words)
 
@@ -264,7 +262,7 @@ def _answers_alone(question: Question, item: Sentence, siblings: Sequence[Senten
 
 
 def _label_of(item: Sentence) -> str:
-    return item.text.partition("：")[0]
+    return fold(item.text.partition("：")[0])
 
 
 def _is_of(question: Question, start: int, end: int, clean: str) -> bool:
