@@ -1,7 +1,7 @@
 """Answers without a language model: the sentences of the hits that answer best, quoted with their marks."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from embeddings.protocols import Embedder
 from rag.answering import frames, scoring
@@ -42,34 +42,44 @@ class ExtractiveAnswerer:
             yield from _say(_decline(parsed, "no_passage", 0.0))
             return
         parts = split(parsed, found, lambda: judge(parsed, found, self._embedder, None).ranked[0].sentence)
-        verdicts = [judge(part, found, self._embedder, self._reader) for part in parts]
-        probability = scoring.probability(min(verdict.odds for verdict in verdicts))
-        if len(verdicts) == 1 and probability >= self._threshold:
-            verdicts += self._left_open(parsed, verdicts[0], found)
-        elif len(verdicts) == 1 and (told := self._each_told(parsed, found)):
-            verdicts, probability = told
+        verdicts = self._judge(parts, found)
+        probability = _least(verdicts)
+        untold: list[Verdict] = []
+        if len(verdicts) == 1:
+            surely = probability >= self._threshold
+            beside = self._judge(_left_open(parsed, verdicts[0]) if surely else apart(parsed), found)
+            told = [one for one in beside if scoring.probability(one.odds) >= self._threshold]
+            if surely or told:
+                verdicts = [*verdicts, *told] if surely else told
+                probability = probability if surely else _least(told)
+                untold = [one for one in beside if one not in told and not _may_be_told(one, verdicts)]
         if probability < self._threshold:
             yield from _say(_decline(parsed, "no_answer", probability))
         else:
-            yield from _say(_quote(parsed, verdicts, probability))
+            yield from _say(_quote(parsed, verdicts, probability, [one.question.plain for one in untold]))
 
-    def _each_told(self, question: Question, found: Sequence[Sentence]) -> tuple[list[Verdict], float] | None:
-        """Return the verdicts on all things asked at once, and the least probability, if each is sure."""
-        verdicts = [judge(part, found, self._embedder, self._reader) for part in apart(question)]
-        least = min((scoring.probability(verdict.odds) for verdict in verdicts), default=0.0)
-        return (verdicts, least) if verdicts and least >= self._threshold else None
+    def _judge(self, parts: Iterable[Question], found: Sequence[Sentence]) -> list[Verdict]:
+        return [judge(part, found, self._embedder, self._reader) for part in parts]
 
-    def _left_open(
-        self, question: Question, verdict: Verdict, found: Sequence[Sentence]
-    ) -> Iterator[Verdict]:
-        """Yield the verdicts on what is asked beside something else and the best sentence does not tell."""
-        best = verdict.ranked[0].sentence
-        for part in one_by_one(question):
-            if part.answer_type is not AnswerType.ANY and answers(part, best.text):
-                continue
-            told = judge(part, found, self._embedder, self._reader)
-            if scoring.probability(told.odds) >= self._threshold:
-                yield told
+
+def _least(verdicts: Sequence[Verdict]) -> float:
+    return scoring.probability(min(verdict.odds for verdict in verdicts))
+
+
+def _may_be_told(verdict: Verdict, others: Sequence[Verdict]) -> bool:
+    """Tell whether what is quoted may answer a part, too: no type tells, and it is likeliest there."""
+    quoted = {one.ranked[0].sentence.source for one in others}
+    return verdict.question.answer_type is AnswerType.ANY and verdict.ranked[0].sentence.source in quoted
+
+
+def _left_open(question: Question, verdict: Verdict) -> list[Question]:
+    """Return what is asked beside something else and the best sentence does not tell."""
+    best = verdict.ranked[0].sentence
+    return [
+        part
+        for part in one_by_one(question)
+        if part.answer_type is AnswerType.ANY or not answers(part, best.text)
+    ]
 
 
 def _decline(question: Question, reason: AbstentionReason, confidence: float) -> Draft:
@@ -77,10 +87,14 @@ def _decline(question: Question, reason: AbstentionReason, confidence: float) ->
     return Draft(text, (), abstained=True, reason=reason, confidence=confidence, citations=())
 
 
-def _quote(question: Question, verdicts: Sequence[Verdict], confidence: float) -> Draft:
-    """Return the chosen sentences of every part of the question, each with its mark."""
+def _quote(
+    question: Question, verdicts: Sequence[Verdict], confidence: float, untold: Sequence[str] = ()
+) -> Draft:
+    """Return the chosen sentences of every part of the question, each with its mark, and what is untold."""
     lead = frames.lead(question.language)
-    room = limit(question) - len(lead) - 20 * (len(verdicts) == 1)  # 20: a date that may have to be said
+    left = frames.untold(untold, question.language)
+    room = limit(question) - len(lead) - len(left)
+    room -= 20 * (len(verdicts) == 1)  # a date that may have to be said
     chosen: list[Sentence] = []
     differ = disagreeing(question, verdicts[0].ranked) if len(verdicts) == 1 else ()
     for sentence in differ:
@@ -102,7 +116,12 @@ def _quote(question: Question, verdicts: Sequence[Verdict], confidence: float) -
     )
     spans = tuple(dict.fromkeys(span for verdict in verdicts for span in _spans(verdict)))
     return Draft(
-        lead + body + date, spans, abstained=False, reason=None, confidence=confidence, citations=citations
+        lead + body + date + left,
+        spans,
+        abstained=False,
+        reason=None,
+        confidence=confidence,
+        citations=citations,
     )
 
 

@@ -39,6 +39,11 @@ _DIFFERING: dict[Language, tuple[str, str]] = {
     "zh-Hant": ("（各篇說法不一。）", "（各篇說法不一，較新的一篇日期：{}）"),
     "en": (" (The documents differ.)", " (The documents differ; the newer one is dated {}.)"),
 }
+_UNTOLD: dict[Language, str] = {
+    "zh-Hans": "（没有找到：{}）",
+    "zh-Hant": "（沒有找到：{}）",
+    "en": " (Not found: {}.)",
+}
 _BROKEN_OFF: dict[Language, str] = {
     "zh-Hans": "（语言模型中途断开，以上是已核对的部分。）",
     "zh-Hant": "（語言模型中途斷開，以上是已核對的部分。）",
@@ -88,6 +93,11 @@ def differing(published: Sequence[str | None], language: Language) -> str:
     undated, dated = _DIFFERING[language]
     dates = {date for date in published if date}
     return dated.format(max(dates)) if len(dates) > 1 else undated
+
+
+def untold(questions: Sequence[str], language: Language) -> str:
+    """Return the remark on what was asked beside the rest and not found; nothing if all was."""
+    return _UNTOLD[language].format("；".join(one.rstrip("？") for one in questions)) if questions else ""
 
 
 def broken_off(language: Language) -> str:

@@ -61,7 +61,7 @@ _ATTRIBUTE = re.compile(
 )
 _GRADE = re.compile("[一二三四五六七八九十甲乙丙丁A-Za-z\\d][级类档等型]")
 _CLOSING = "？呢呀啊"
-_BEFORE_ASKED = re.compile("(?:[的是从在有要能为到由叫]|需要|定在|一共)+$")
+_BEFORE_ASKED = re.compile("(?:[的是从在有要能为到由叫干]|需要|定在|一共)+$")
 _LONGEST_TOPIC = 12  # characters
 _NAMED = 0.5  # presence of a noun in a text that speaks of it
 _MOST = 5  # things asked about at once
@@ -116,9 +116,17 @@ def one_by_one(question: Question) -> list[Question]:
     asked = clauses[0].removeprefix(topic).rstrip(_CLOSING)
     if not topic or not asked:
         return []
-    own = [_names(one) or one.rstrip(_CLOSING).endswith(asked) for one in further]
+    own = [
+        _names(one) or one.rstrip(_CLOSING).endswith(asked) or _begins_alike(one, topic) for one in further
+    ]
     further = [one if its else topic + one for one, its in zip(further, own, strict=True)]
     return [_part(question, clause) for clause in (clauses[0], *further)]
+
+
+def _begins_alike(clause: str, topic: str) -> bool:
+    """Tell whether a clause begins with another thing of the topic's kind: 身份证 behind 居住证."""
+    first = next(iter(parse(clause).terms), None)
+    return first is not None and first.start == 0 and first.text[-1:] == topic[-1:]
 
 
 def _topic(clause: Question) -> str:

@@ -405,3 +405,10 @@ def test_a_sentence_that_has_little_of_the_question_does_not_join() -> None:
 def test_a_reason_with_its_marker_needs_no_sentence_before_it() -> None:
     text = "志愿者三必报。电梯之所以装得慢，是因为一楼担心采光。"
     assert len(chosen(text, "为什么电梯装得慢？", "电梯")) == 1
+
+
+def test_of_two_things_asked_the_one_not_found_is_named() -> None:
+    answer = draft("青石镇图书馆在哪里，电话多少？", hits(PARTS))
+    assert "文昌路18号" in answer.text
+    assert answer.text.endswith("（没有找到：青石镇图书馆电话多少）")
+    assert answer.citations
