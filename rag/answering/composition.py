@@ -175,7 +175,7 @@ def _continuation(question: Question, sentence: Sentence, others: Sequence[Sente
 # What is a list, however it is asked for: 要带什么材料.
 _ASKS_ITEMS = re.compile(
     "(?:什么|哪些|啥)(?:样的?)?(?:方式|途径|渠道|材料|资料|证件|手续|东西|条件|情形|情况|要求|流程|步骤|程序|顺序)"
-    "|(?:流程|步骤|程序|顺序)(?:是|有|包括)*(?:什么|啥|怎么?样)"
+    "|(?:流程|步骤|程序|顺序)(?:(?:是|有|包括)*(?:什么|啥|怎么?样)|[？。]*$)"
 )
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百\d]+条")
 _WHOLE = frozenset((Kind.HOW, Kind.LIST, Kind.DEFINITION))  # kinds of which a part is no answer
@@ -214,6 +214,8 @@ def _items(question: Question, sentence: Sentence, others: Sequence[Sentence]) -
         return sorted((one for one in same if (one.start, one.end) != own), key=lambda one: one.start)
     document, _, end = sentence.source
     same = sorted((one for one in others if one.source[0] == document), key=lambda one: one.source)
+    if sentence.is_row:
+        return _other_rows(question, sentence, same)
     behind = [one for one in same if one.source[1] >= end]
     if not ITEM.match(sentence.text) or sentence.text.endswith(_COLONS):
         items = _of_a_style(behind)
@@ -221,6 +223,14 @@ def _items(question: Question, sentence: Sentence, others: Sequence[Sentence]) -
     before = _of_a_style([sentence, *reversed([one for one in same if one.source < sentence.source])])[1:]
     siblings = [*reversed(before), *_of_a_style([sentence, *behind])[1:]]
     return [] if _answers_alone(question, sentence, siblings) else siblings
+
+
+def _other_rows(question: Question, row: Sentence, same: Sequence[Sentence]) -> list[Sentence]:
+    """Return the other rows of a table whose first column is what a list of is asked for: 有哪些科室."""
+    head, focus = row.text.partition("：")[0], question.focus or ""
+    if question.kind is not Kind.LIST or not focus or not (focus.endswith(head) or head.endswith(focus[-2:])):
+        return []
+    return [one for one in same if one is not row and one.is_row and one.text.partition("：")[0] == head]
 
 
 _COLONS = ("：", ":")

@@ -67,6 +67,9 @@ def another_of_its_kind(
     return float(
         namesakes.is_of_a_namesake(question, asked, works, sentence)
         or _is_opposite(question, sentence)
+        or _is_only_nominated(question, sentence)
+        or _is_of_another_round(question, sentence)
+        or _is_of_another_in_the_title(question, sentence)
         or _is_of_the_whole(question, sentence)
         or _is_of_the_one_before(question, sentence)
         or _is_of_another_person(question, sentence)
@@ -93,6 +96,38 @@ _OPPOSITES = tuple(
         "早餐/早饭 午餐/午饭/中饭 晚餐/晚饭",
     )
 )  # fmt: skip
+
+
+_NOMINATED = re.compile("提名|入围|候选")
+
+
+def _is_only_nominated(question: Question, sentence: Sentence) -> bool:
+    """Tell whether a sentence has those nominated where whoever won a prize is asked for."""
+    prize = question.answer_type is AnswerType.PERSON and re.search("最佳|奖", question.plain)
+    if not prize or _NOMINATED.search(question.plain):
+        return False
+    return re.search("提名者|提名[：为]|入围者|获提名", sentence.text) is not None
+
+
+_ROUND = re.compile("半决赛|四分之一决赛|三四名决赛|小组赛|揭幕战|(?<![半一名总])决赛")
+
+
+def _is_of_another_round(question: Question, sentence: Sentence) -> bool:
+    """Tell whether a sentence, else its title, has only other rounds: 半决赛 for 决赛."""
+    asked = set(_ROUND.findall(question.plain))
+    there = set(_ROUND.findall(sentence.text)) or set(_ROUND.findall(sentence.hit.title))
+    return bool(asked and there) and not asked & there
+
+
+def _is_of_another_in_the_title(question: Question, sentence: Sentence) -> bool:
+    """Tell whether a name is nowhere near, and the title has another of its kind: 北川汽车 for 远川汽车."""
+    heads = f"{sentence.hit.title}\n{sentence.hit.chunk.heading}"
+    for name, kind in _named_things(question):
+        others = re.findall(rf"(?:^|[\s：，])([\u4e00-\u9fff]{{2}}){re.escape(kind)}", heads)
+        near = fold(name) in fold(heads) or fold(name) in sentence.context
+        if others and not near and name[:2] not in others:
+            return True
+    return False
 
 
 _PROLONGED = re.compile("延长[\u4e00-\u9fff]{2}")  # 延长上映一周后，5月9日下映
@@ -314,9 +349,10 @@ def _own(text: str) -> str:
     return _CAME_OUT.sub("", _COMPARED.sub("", with_digits(text)))
 
 
-# 2025年3月27日公布2024年年度报告
+# 2025年3月27日公布2024年年度报告; 召回2021年3月至2022年8月生产的汽车
 _CAME_OUT = re.compile(
     r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?=(?:对外|正式)?(?:公布|发布|披露|公告)了?(?:19|20)\d\d年)"
+    r"|(?:19|20)\d\d年(?:\d{1,2}月)?(?:[至到—-]+(?:(?:19|20)\d\d年)?(?:\d{1,2}月)?)?(?:期间|之间|间)?(?:生产|制造|出厂)的"
 )
 
 

@@ -67,9 +67,12 @@ def _least(verdicts: Sequence[Verdict]) -> float:
 
 
 def _may_be_told(verdict: Verdict, others: Sequence[Verdict]) -> bool:
-    """Tell whether what is quoted may answer a part, too: no type tells, and it is likeliest there."""
-    quoted = {one.ranked[0].sentence.source for one in others}
-    return verdict.question.answer_type is AnswerType.ANY and verdict.ranked[0].sentence.source in quoted
+    """Tell whether what is quoted may answer a part, too: with a value of its type, or as likeliest there."""
+    part = verdict.question
+    best = [one.ranked[0].sentence for one in others]
+    if part.answer_type is AnswerType.ANY:
+        return verdict.ranked[0].sentence.source in {one.source for one in best}
+    return part.answer_type is not AnswerType.PERSON and any(asked_for(part, one.text) for one in best)
 
 
 def _left_open(question: Question, verdict: Verdict) -> list[Question]:

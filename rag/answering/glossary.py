@@ -1,6 +1,6 @@
 """What English words are in Chinese, so that an English question can be looked up in Chinese text.
 
-The words are those of CC-CEDICT, whose licence `glossary.tsv` states.
+The words are those of CC-CEDICT, whose licence `glossary.tsv` states, and some of offices, `everyday.tsv`.
 """
 
 import re
@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 FILE = Path(__file__).parent / "glossary.tsv"
+EVERYDAY = FILE.with_name("everyday.tsv")  # its entries take the place of those of the other file
 LONGEST = 3  # words of an entry
 
 _ENDINGS = (
@@ -70,6 +71,6 @@ def translations(phrase: str) -> tuple[str, ...]:
 
 @cache
 def _entries() -> dict[str, tuple[str, ...]]:
-    lines = FILE.read_text("utf-8").splitlines()
+    lines = [line for file in (FILE, EVERYDAY) for line in file.read_text("utf-8").splitlines()]
     pairs = (line.split("\t") for line in lines if not line.startswith("#"))
     return {english: tuple(chinese.split()) for english, chinese in pairs}

@@ -45,12 +45,12 @@ _TYPES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
     for answer_type, pattern in (
         (
             AnswerType.ADDRESS,
-            r"(哪|什么)条?(路|街)(的)?(几|多少)号|(?<!邮箱)(?<!网站)(?<!网络)地址|门牌|\baddress\b",
+            r"(哪|什么)条?(路|街)(的)?(几|多少)号|(?<!邮箱)(?<!网站)(?<!网络)地址|门牌|(?<!mail )(?<!web )\baddress\b",
         ),
         (
             AnswerType.PHONE,
             r"(电话|热线|手机)(号码?)?(是多少|是什么|多少|几)|^(?!.*谁).*(联系)?电话(号码?)?[？?]?$"
-            r"|\bphone|telephone|hotline number",
+            r"|\bphone|telephone|\bhotline\b|\b(?:mobile|contact) number\b|number (?:should|do|can) (?:I|we) (?:call|dial)",
         ),
         (
             AnswerType.AGE,
@@ -62,6 +62,7 @@ _TYPES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
             r"|[^免白浪消耗缴]费|[水电气房油票]价|工资|薪水|月薪|年薪|租金|补贴|奖金|价格|票价|门票|营业额|产值|收入|成本)"
             r"(总?额|一共|总共|大概|大约)*(是|为|有|达|到)?(多少|几)(?!个(?!亿)|人(?!民币)|[名次位家户辆台件棵只头条项支所座亩号月日天年点级类种批期份张倍])|how much(?! (?:time|water|land|area|space|waste|sewage|rain|rice|grain|power|electricity)\b)|(?<![棉鲜])花了?多少(?!时间|小时|分钟|天|[亩朵盆])|掏了?多少|要多少钱"
             r"|budget|salary|\bcosts?\b|price"
+            r"|^what (?:is|are|was) (?:the )?(?:[\w'-]+ ){0,4}(?:fees?|fares?|deposit|rent|tuition|wages?|fine|pension|allowance|subsidy)\b"
             r"|(?:津贴|[押定罚险积约证恤酬养]金|罚款|月租|房租|[定单标报限均]价|成交价|[^车选投发传支钞邮彩]票|(?:收费|补贴|补助|津贴|低保|发放|补偿|缴费|赔偿|处罚|工资|待遇)标准)(?:是|为|有)?多少(?!个|人|名|次|家|户|年|天|张|种|项)"
             r"|(?:费|金|津贴|补贴|补助|工资|票|低保|停车)(?:每|一)(?:个月|人|月|年|天|次|小时|度|吨|张|餐|平米|平方米?|台)+(?:是|要|能|可以)*[领拿补发交缴]?多少[？?]*$|(?:[罚补贷缴]|[领拿]到?|最[多高](?:能|可以)?[报收赔])多少[？?]*$",
         ),
@@ -90,7 +91,7 @@ _TYPES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
         (
             AnswerType.TIME,
             r"什么时候|什么时间|何时|(?:周|星期|礼拜)几(?!天)|哪[一几]?[年天月日]|几月|(?<![第打拨拔住坐])几号(?!线|楼|馆|厅|门|窗|室|院|[出入]口|站台|车间|车厢|厂房|诊室|教室|会议室|办公室|病房|房(?![贷租产])|桌|柜|库|桥|文)|(?<!哪)几点(?!要求|建议|意见|想法|体会|注意|说明|原因|启示|看法|经验|措施|内容|感想|希望)|多会儿|啥时候|啥个?辰光|几时|何年|何月|日期|时间是|哪个?(年份|月份|时候)"
-            r"|(?:^|\b(?:know|tell (?:me|us)|say|and|but|so|since|until|till|from|by) |[,;] ?)when\b|what (date|year|day|month|time)|which (year|day|date|month)|in what year",
+            r"|(?:^|\b(?:know|tell (?:me|us)|say|and|but|so|since|until|till|from|by) |[,;] ?)when\b|what (date|year|day|month|time)|which (year|day|date|month)|in what year|(?:opening|office|business|visiting|working) hours|\bdeadline\b",
         ),
         (
             AnswerType.ROLE,
@@ -188,6 +189,9 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
 # What a thing has is told, not defined: 收费标准是什么.
 _ATTRIBUTE = re.compile(
     r"(?:标准|条件|流程|步骤|手续|电话|热线|号码|日期|时间|期限|地址|地点|职责|要求|对象|方式|单位|材料|费用|价格|职务)(?:是|叫)(?:什么|啥)[？?]?$"
+    r"|^what (?:is|are|was) (?:the )?(?:[\w'-]+ ){0,4}(?:fees?|fares?|deposit|rent|tuition|wages?|fine|pension"
+    r"|allowance|subsidy|(?:opening|office|business|visiting|working) hours|deadline)\b",
+    re.IGNORECASE,
 )
 _DEFINED = re.compile("^(什么是|何为|何谓|什么叫)")
 # What asks for a value: without it, 姓名 in 姓名写错了怎么办 names none that is wanted.

@@ -157,6 +157,20 @@ def _is_labelled_otherwise(question: Question, sentence: Sentence) -> bool:
 
 
 _QUALIFIERS = ("半程", "迷你", "青年", "青少年", "少年", "少儿", "女子", "业余", "二手", "副")
+_WOMEN = re.compile("女(?:子|足|篮|排|单|双|组)")
+
+
+def _is_of_the_other_sex(question: Question, sentence: Sentence) -> bool:
+    """Tell whether a sentence, or its title, is of the women's contest and the question not, or otherwise."""
+    if not re.search("[杯赛]", question.plain):
+        return False
+    over = (sentence.hit.title, sentence.hit.chunk.heading, sentence.lead, sentence.before)
+    if _WOMEN.search(question.plain):
+        return not any(map(_WOMEN.search, (sentence.text, *over)))
+    there = _WOMEN.search(sentence.text) or _WOMEN.search(sentence.hit.title)
+    return there is not None and "男" not in question.plain + sentence.hit.title
+
+
 _HALF = re.compile("半(年卡|日票|程票|年付|年度)")  # no 年卡
 _CONTEST = "[\u4e00-\u9fff]{0,3}(?:赛|奖|杯|队|组|马拉松)"
 
@@ -167,6 +181,8 @@ def _is_qualified_otherwise(question: Question, sentence: Sentence) -> bool:
     半程马拉松, where 马拉松 is asked about; 青石杯女子赛, where 青石杯 is.
     """
     text = sentence.text
+    if _is_of_the_other_sex(question, sentence):
+        return True
     half = _HALF.search(question.plain)
     if half and half[0] not in text and half[1] in text:
         return True

@@ -7,7 +7,10 @@ from functools import lru_cache
 
 from rag.answering.matching import narrow
 
-_UNIT = r"(?:岁|年(?!度|级|代|底)|个月|天|小时|公里|平方米|立方米|毫米|米|万元|元|分(?![钟之])|公斤|吨|度|人)"
+_UNIT = (
+    r"(?:岁|年(?!度|级|代|底)|个月|天|小时|分钟|学时|学分|公里|平方米|立方米|毫米|米|万元|元|分(?![钟之])"
+    r"|公斤|吨|度|人)"
+)
 _N = r"(?<![\d.])(\d+(?:\.\d+)?)"
 _TO = "(?:至|到|-|—|~)+"
 _LESS = "(?:不满|未满|未年满|不到|不足)"
@@ -40,7 +43,7 @@ def applies(question: str, sentence: str) -> bool | None:
     """
     if covers_a_day(question, sentence):
         return True
-    cases = _cases(question)
+    cases = () if _ASKS_PAPERS.search(question) else _cases(question)
     if not cases:
         return None
     ranges, rest = _ranges(sentence)
@@ -105,6 +108,8 @@ def _plain(text: str) -> str:
 
 
 _NAMES = (("千米", "公里"), ("千克", "公斤"), ("周岁", "岁"), ("平米", "平方米"), ("百分之", "%"))
+# What to bring is no matter of one's age: 62了，想办老年证，要带什么.
+_ASKS_PAPERS = re.compile("(?:带|准备|提供|交)(?:些|哪些|什么|啥)|(?:什么|哪些|啥)(?:材料|证件|资料|手续)")
 _AND_A_HALF = re.compile(r"(\d+)(岁|年|个月)半")
 _OF_HEIGHT = re.compile(r"(?<!\d)(\d)米([1-9]\d?)(?!\d)")  # 1米3
 _WORTH = re.compile(r"(?<=\d)万(?=的|块)块?")  # 10万的车

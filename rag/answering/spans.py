@@ -174,6 +174,7 @@ def _pattern(answer_type: AnswerType) -> re.Pattern[str]:
 def _persons(sentence: str) -> Iterator[Span]:
     """Yield personal names: tagged ones, a lone surname joined to the word after it, what an office is said to be."""
     yield from _holding(sentence)
+    yield from _called(sentence)
     yield from _acting(sentence)
     words = tag(sentence)
     dotted = list(_dotted(words))
@@ -209,6 +210,19 @@ def _holding(sentence: str) -> Iterator[Span]:
             if is_person(name):
                 yield start, start + len(name)
             start += len(name) + 1
+
+
+_CALLED_BY_OFFICE = re.compile(
+    r"(?:主任|书记|[院校馆站局镇县市区村所园队科处会部厂台]长|经理|会计|校医|教练|馆员|护士|医生)"
+    r"(?P<name>[\u4e00-\u9fff]{2,3})(?=[，。；、（(,;\s]|$)"
+)
+
+
+def _called(sentence: str) -> Iterator[Span]:
+    """Yield the names right behind an office, which the tagger may tear: 中心主任郑海燕，副主任白建军."""
+    for match in _CALLED_BY_OFFICE.finditer(sentence):
+        if is_person(match["name"]) and not match["name"].startswith("代"):
+            yield match.span("name")
 
 
 def _acting(sentence: str) -> Iterator[Span]:

@@ -60,6 +60,20 @@ _ATTRIBUTE = re.compile(
     "(?:[费价钱金数额量率线]|面积|人口|时间|日期|地址|地点|电话|成绩|分数?|期限|标准|比例|价格)$"
 )
 _GRADE = re.compile("[一二三四五六七八九十甲乙丙丁A-Za-z\\d][级类档等型]")
+_ENDS_IN_GRADE = re.compile(f"{_GRADE.pattern}$")
+_ONLY_YEAR = re.compile(r"(?:19|20)\d{2}年(?:度)?")
+_HOW = "[高低多少大小长短贵重轻远近]|便宜"
+# 菜籽油和花生油哪个贵, 花生油比菜籽油贵多少: what each has, for the reader to compare.
+_RATHER = re.compile(
+    rf"(?P<named>[^，比]{{2,40}}?)(?:哪一?[个家种年所样座位]|谁)(?:[村镇县区园校科班档队户]|幼儿园)?的?"
+    rf"(?P<what>[^，？天]{{0,8}}?)得?(?:更|要|比较)?(?P<how>{_HOW})(?:一?[些点])?[？呢呀啊]*"
+)
+_THAN = re.compile(
+    rf"(?P<one>[^，]{{2,20}}?)比(?![例赛较])(?P<other>[^，]{{2,16}}?)(?P<how>{_HOW})(?:多少|几)(?P<unit>[^，？]{{0,6}})[？呢呀啊]*"
+)
+_HOW_MANY = re.compile(  # 一共几个科室，分别是什么: 有哪些科室
+    r"(?P<of>.*?)(?:一共|总共|共)?有?几[个项种家位](?P<kind>[^，有]{2,6})，(?:分别|各|都)?(?:是|叫|有)(?:什么|哪些|谁|哪几个)[？呢]*"
+)
 _CLOSING = "？呢呀啊"
 _BEFORE_ASKED = re.compile("(?:[的是从在有要能为到由叫干]|需要|定在|一共)+$")
 _LONGEST_TOPIC = 12  # characters
@@ -78,6 +92,8 @@ def split(
     if question.language == "en":
         clauses = _AND_HOW.split(plain)
         return [_part(question, clause) for clause in clauses] if all(map(_names, clauses)) else [question]
+    if counted := _HOW_MANY.fullmatch(plain):
+        return [_part(question, f"{counted['of']}有哪些{counted['kind']}")]
     for cut in (_BREAK, _SECOND):
         parts = cut.split(plain)
         clauses = [clause for clause in parts if _ASKS.search(clause)]
@@ -149,7 +165,10 @@ def _topic(clause: Question) -> str:
     if subject and not bare:
         return subject
     before = _BEFORE_ASKED.sub("", clause.plain[: _asked_at(clause.plain)])
-    return _ATTRIBUTE.sub("", before) if len(before) <= _LONGEST_TOPIC else ""
+    last = next((term for term in clause.terms if term.start + len(term.text) == len(before)), None)
+    if last and last.start and _ATTRIBUTE.search(last.text):
+        before = before[: last.start]
+    return before if len(before) <= _LONGEST_TOPIC else ""
 
 
 def _asked_at(plain: str) -> int:
@@ -189,6 +208,7 @@ def _of_each(plain: str) -> dict[str, str]:
             each[name]: f"{each[name]}{said}是{each[asked]}"
             for name, asked in (("one", "asked"), ("other", "next"))
         }
+    plain = _as_each(plain)
     these = _THESE.search(plain)
     found = _OF_EACH.match(_THESE.sub(r"\1", plain))
     if not found or not _ASKS.search(found["asked"]):
@@ -221,18 +241,45 @@ def _of_each(plain: str) -> dict[str, str]:
     return {thing: (owner if place else "") + part for place, (thing, part) in enumerate(parts.items())}
 
 
+def _as_each(plain: str) -> str:
+    """Return a question that compares two things as one that asks of each; any other one as it is."""
+    if (rather := _RATHER.fullmatch(plain)) and _BETWEEN.search(rather["named"]):
+        return f"{rather['named']}分别{_asked_of_each(rather['what'], rather['how'])}"
+    if than := _THAN.fullmatch(plain):
+        return f"{than['other']}和{than['one']}分别{_asked_of_each('', than['how'], than['unit'])}"
+    return plain
+
+
+def _asked_of_each(what: str, how: str, unit: str = "") -> str:
+    if what in ("人", "户"):
+        return f"有多少{what}"
+    if what:
+        return f"{what}是多少"
+    if how in ("贵", "便宜"):
+        return "多少钱"
+    return f"有多少{unit}" if how in "多少" else f"是多少{unit}"
+
+
 def _left_out(thing: str, last: str) -> str:
     """Return what the last thing says for all after words they share: 报道 in 张江那篇和南翔那篇报道."""
     if last.startswith(thing):
         return ""  # 图书馆和图书馆分馆
+    if _ONLY_YEAR.fullmatch(thing) and (year := _ONLY_YEAR.match(last)):
+        return last[year.end() :]  # 养老保险二档 in 2023年和2024年养老保险二档
     if _GRADE.fullmatch(thing) and (grade := _GRADE.match(last)):
         return last[grade.end() :]  # 伤残补助 in 一级和二级伤残补助
     shared = next((size for size in (4, 3, 2) if size < len(thing) and thing[-size:] in last), 0)
-    return last.partition(thing[-shared:])[2] if shared else ""
+    if not shared:  # 挂号费 in 全科和中医科挂号费, 收入 in 柳塘村和石桥村收入
+        rest = last.partition(thing[-1])[2]
+        return rest if thing[-1] in _TYPES or _ATTRIBUTE.search(rest) else ""
+    return last.partition(thing[-shared:])[2]
 
 
 def _owner(things: Sequence[str]) -> str:
     """Return whose the things are, if the first alone says it: 柳林镇的 in 柳林镇的镇长和党委书记."""
+    graded = _ENDS_IN_GRADE.search(things[0])
+    if graded and graded.start() and all(map(_GRADE.match, things[1:])):
+        return things[0][: graded.start()]  # 养老保险 in 养老保险一档和五档
     names = [[term for term in parse(thing).terms if term.kind is TermKind.NAME] for thing in things]
     if any(names[1:]) or not names[0] or names[0][0].start > 0 or names[0][0].text == things[0]:
         return ""

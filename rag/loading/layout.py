@@ -30,6 +30,12 @@ APART = re.compile(
 APART_TAGS = {"nav", "footer", "aside", "header", "form", "button"}
 SENTENCE = re.compile("[。！？；，、：…]|[.!?](?:\\s|$)")
 
+# Lines about a page, which are no prose however long: bylines, advertisements, disclaimers.
+BYLINE = re.compile(
+    r"^(?!.*。).*(?:[来來]源[:：]|稿源[:：]|[发發]布[时時][间間]|[阅閱][读讀] ?\d|[点點][击擊][数數])"
+)
+AD = re.compile(r"[【\[（(]?(?:[广廣]告|推[广廣])[】\])）：:]|本文系作者|[声聲]明[:：]")
+LONGEST_BYLINE = 100  # characters
 SHORTEST_PROSE = 20  # characters
 MOST_PROSE = 300  # characters a line counts for at most
 SCRAP = -3.0  # weight of a short line
@@ -54,7 +60,8 @@ class Line:
         share = self.linked / length if length else 0.0
         if share > MOSTLY_LINK:
             return LINKED
-        if length >= SHORTEST_PROSE and SENTENCE.search(self.text):
+        about = AD.match(self.text) or (length < LONGEST_BYLINE and BYLINE.search(self.text))
+        if length >= SHORTEST_PROSE and SENTENCE.search(self.text) and not about:
             return min(length, MOST_PROSE) * (1 - share)
         return SCRAP
 

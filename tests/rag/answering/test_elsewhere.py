@@ -85,6 +85,9 @@ from tests.rag.answering.test_extractive import hits
         pytest.param("初六谁带班？", "国庆由王大山带班。", 1.0, id="a_lunar_day_of_no_other_festival"),
         pytest.param("国庆谁带班？", "国庆和中秋由王大山带班。", 0.0, id="that_festival"),
         pytest.param("七（1）班在哪里上课？", "七（2）班在205。", 1.0, id="another_class"),
+        pytest.param(
+            "2022年召回多少辆？", "召回2021年3月至2022年8月生产的汽车32辆，2024年完成。", 1.0, id="made_then"
+        ),
         pytest.param("七1班在哪里上课？", "七（1）班在203。", 0.0, id="that_class"),
         pytest.param(
             "蓝杉2025年营收多少？", "蓝杉2025年3月27日公布2024年报：营收21亿元。", 1.0, id="came_out_later"
@@ -219,6 +222,11 @@ def test_a_place_is_told_from_the_verb_before_it() -> None:
         pytest.param("青石社区哪天停电？", "青石社区8月4日停水。", [1.0], id="water_for_power"),
         pytest.param("青石社区哪天停电？", "青石社区8月4日停水停电。", [0.0], id="water_and_power"),
         pytest.param("市场冬天几点关门？", "市场夏季19:00关门。", [1.0], id="another_season_of_the_year"),
+        pytest.param("最佳男主角是谁？", "最佳男主角提名者：林涛、陈岚。", [1.0], id="only_nominated"),
+        pytest.param("决赛谁当裁判？", "半决赛由林涛当裁判。", [1.0], id="another_round"),
+        pytest.param("青石杯决赛在哪里？", "青石杯女足决赛在西街。", [1.0], id="the_womens"),
+        pytest.param("青石杯女足决赛在哪里？", "青石杯女足决赛在西街。", [0.0], id="the_womens_asked"),
+        pytest.param("远川汽车的总监是谁？", "# 北川汽车换帅\n\n总监是林涛。", [1.0], id="another_firm"),
         pytest.param("大桥什么时候开工？", "大桥6月28日正式通车。", [1.0], id="finished_not_begun"),
         pytest.param("养猫要登记吗？", "养狗要登记。", [1.0], id="another_animal"),
         pytest.param("县里哪天面试？", "县里笔试定在10月26日。", [1.0], id="another_test"),

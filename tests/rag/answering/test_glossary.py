@@ -26,3 +26,8 @@ def test_a_text_speaks_of_an_english_word_by_its_chinese() -> None:
     assert presence("coffee", text) == 0.0
     assert presence("couriers", fold("南翔镇的快递小哥有1000多名。")) == 0.8  # by a word that means the same
     assert 0 < presence("street", fold("他上街了")) < 0.9  # one character alone says less
+
+
+def test_words_of_offices_take_the_place_of_a_dictionarys() -> None:
+    assert translations("service center") == ("服务中心", "服务站")
+    assert "身份证" in translations("id card")

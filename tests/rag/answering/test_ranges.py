@@ -43,6 +43,8 @@ from rag.answering.ranges import applies, nearest, weekdays
         pytest.param("走5千米要多久？", "3千米以内步行", False, id="kilometres_by_another_name"),
         pytest.param("2024年有几天假？", "满3年不满10年的，10天", None, id="a_year_is_no_case"),
         pytest.param("80岁以上的老人有多少？", "60至69岁的有12人", None, id="a_range_is_no_case"),
+        pytest.param("62岁了，办证要带什么？", "60至69岁发绿色证", None, id="what_to_bring"),
+        pytest.param("旷课25学时怎么处分？", "旷课满20学时不满30学时的，警告", True, id="hours_of_lessons"),
         pytest.param("4岁半上哪个班？", "小班收3至4岁", False, id="a_half"),
         pytest.param("孩子1米3要买票吗？", "1.2米以下免票", False, id="metres_and_a_digit"),
         pytest.param("买了10天能换吗？", "15天内可以换货", True, id="within"),

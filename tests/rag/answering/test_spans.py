@@ -77,6 +77,7 @@ def test_fresh_values_of_the_asked_type_count_likeliest_first(
         (AnswerType.NUMBER, "三颗卫星，三十二集，两栋楼", ["三", "三十二", "两"]),
         (AnswerType.PERSON, "王建平与李卫江到张江科学城", ["王建平", "李卫江"]),
         (AnswerType.PERSON, "由卜云生牵头", ["卜云生"]),
+        (AnswerType.PERSON, "中心主任郑海燕，副主任白建军。", ["郑海燕", "白建军"]),
         (AnswerType.PERSON, "爱因斯坦提出相对论", ["爱因斯坦"]),
         (AnswerType.PERSON, "阿依古丽·买买提主持", ["阿依古丽·买买提"]),
         (AnswerType.PLACE, "在北京举办", ["北京"]),

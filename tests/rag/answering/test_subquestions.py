@@ -116,6 +116,7 @@ def test_a_sentence_that_names_all_answers_for_all() -> None:
             ["图书馆在哪里", "图书馆几点开门", "图书馆押金多少"],
         ),
         ("几点开门，押金多少？", []),
+        ("装修押金多少，什么时候退", ["装修押金多少", "装修什么时候退"]),
         ("居住证在哪里办，身份证要多少钱", ["居住证在哪里办", "身份证要多少钱"]),
         ("小班学费多少，伙食费一天多少", ["小班学费多少", "小班伙食费一天多少"]),
         ("铜牌管几年？什么时候去换？", ["铜牌管几年", "铜牌什么时候去换？"]),
@@ -137,6 +138,11 @@ def test_what_is_asked_beside_is_asked_of_the_same_thing(question: str, parts: l
         ("青山共和国和绿水党分别是哪年成立的？", ["青山共和国是哪年成立的", "绿水党是哪年成立的"]),
         ("书记几点来，在哪个厅？", ["书记几点来", "书记在哪个厅？"]),
         ("镇长是谁？", []),
+        ("2023年和2024年养老金分别是多少？", ["2023年养老金是多少", "2024年养老金是多少"]),
+        ("养老金一档和五档分别补贴多少？", ["养老金一档补贴多少", "养老金五档补贴多少"]),
+        ("全科和中医科挂号费分别是多少？", ["全科挂号费是多少", "中医科挂号费是多少"]),
+        ("柳村和石村哪个村人口多？", ["柳村人口是多少", "石村人口是多少"]),
+        ("花生油比菜籽油贵多少？", ["菜籽油多少钱", "花生油多少钱"]),
     ],
 )
 def test_what_is_asked_at_once_is_taken_apart(question: str, parts: list[str]) -> None:
@@ -148,3 +154,8 @@ def test_a_text_that_lacks_a_noun_or_a_value_leaves_a_question_open() -> None:
     assert answers(asked, "托班保教费每月720元。")
     assert not answers(asked, "托班伙食费每天14元。")
     assert not answers(asked, "托班保教费另定。")
+
+
+def test_how_many_and_which_asks_which() -> None:
+    parts = split(parse("林场一共有几个瞭望台，分别是什么？"), [])
+    assert [part.plain for part in parts] == ["林场有哪些瞭望台"]

@@ -82,3 +82,15 @@ def test_a_title_loses_the_name_of_its_site_but_not_itself(written: str, title: 
 def test_the_title_that_a_government_page_states_comes_first() -> None:
     head = "<title>青石市人民政府</title><meta name='ArticleTitle' content='关于防汛的通知'>"
     assert page(f"<head>{head}</head>{PROSE}").title == "关于防汛的通知"
+
+
+def test_bylines_advertisements_and_disclaimers_are_no_prose() -> None:
+    text = kept(
+        f"<body><ul>{MENU}</ul><div><p>来源：青石日报 作者：林涛 责任编辑：陈岚 阅读 1234</p>"
+        f"<div>{PROSE * 3}</div>"
+        "<p>【广告】全屋翻新一平方米只要299元，限时优惠，电话预约立减三百元。</p>"
+        "<p>声明：本网站转载的文章仅代表作者个人观点，不代表本站立场，如有侵权请联系我们删除。</p></div></body>"
+    )
+    assert "窗口的电话" in text
+    assert "全屋翻新" not in text
+    assert "不代表本站立场" not in text
