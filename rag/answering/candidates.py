@@ -24,6 +24,7 @@ _SECTION = rf"(?:[{_NUMERALS}]{{1,3}}、|第[{_NUMERALS}]{{1,3}}[章节编])"
 _NUMBERED = re.compile(rf"(?!{_SECTION}){ITEM.pattern}")
 _TITLE = rf"[^，。；：！？…,;:!?]{{1,{_SHORT_ITEM}}}"
 _TITLE_LINE = re.compile(rf"(?:\A|(?<=\n)){_TITLE}(?=\n)")  # 缴费方式
+_SECTION_LINE = re.compile(rf"(?:\A|(?<=\n)){_SECTION}{_TITLE}(?=\n)")  # 三、2023年工作安排
 _NAMED = r"[^，。；：！？…,;:!?\d为是由自在至到从可应须不]{2,8}"  # no statement: 补助标准为500元
 _HEADING = re.compile(rf"{_SECTION}(?:{_TITLE}|(?:关于{_TITLE}|{_NAMED})。)")  # 四、申请材料; 第二章 补助标准
 _WHOSE = re.compile(r".*(?:班|年级|组|队|村|社区|小区|镇|街道|县|市|区|院|园|店|校|号楼|年度?|季度|月份?)")
@@ -71,6 +72,12 @@ class Sentence:
         """The sentence with its title, heading and neighbours, as matching sees it."""
         above = [one for one in (self.hit.title, self.hit.chunk.heading) if not addresses_a_model(one)]
         return fold("\n".join([*above, self.lead, self.before, self.text, self.after]))
+
+    @cached_property
+    def section(self) -> str:
+        """The heading this stands under: the last one above it in its chunk, else that of the chunk."""
+        above = [line[0] for line in _SECTION_LINE.finditer(self.hit.chunk.clean, 0, self.start)]
+        return above[-1] if above else self.hit.chunk.heading
 
     @property
     def is_ended(self) -> bool:

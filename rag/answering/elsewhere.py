@@ -288,6 +288,9 @@ def date_elsewhere(question: Question, sentence: Sentence) -> float:
     compared = _COMPARED.sub("", plain)  # 2025年比2024年多多少
     plain = compared if _YEAR.search(compared) else plain
     asked = set(_YEAR.findall(_EVER_SINCE.sub("", _season(plain, known))))
+    over = _years(_own(sentence.section))
+    if not own and over and not asked & over:
+        return 1.0  # 三、2023年工作安排, in the report on 2022
     if asked <= known and (not asked or not own or asked & own or _is_time_of(question, asked, sentence)):
         return 0.0
     return 1.0 if known else _UNSAID

@@ -278,3 +278,11 @@ def test_what_stands_over_a_table_or_list_is_of_every_row_and_item() -> None:
     assert [one.lead for one in candidates(hits(table)) if one.is_row] == ["七（1）班。"] * 2
     sizes = "定做校服：\n110码 85元\n120码 90元\n130码 95元\n"
     assert [one.lead for one in candidates(hits(sizes))][1:] == ["", "定做校服：", "定做校服："]
+
+
+def test_a_section_tells_the_year_of_what_stands_under_it() -> None:
+    text = (
+        "一、工作\n接待36850人次。\n很顺利。\n二、2024年工作安排\n加强管理。\n改善环境。\n接待40000人次。\n"
+    )
+    against = evidence("青石镇2023年接待多少人次？", text, "date elsewhere")
+    assert against[0] < against[-1] == 1.0
