@@ -496,9 +496,16 @@ def _who(question: "Question", sentence: str, persons: list[Span]) -> list[Span]
     )
     if _ASKS_A_PARTY.search(question.plain):
         bodies += [match.span() for match in _PARTY.finditer(sentence)]
+    bodies += [match.span() for match in _CONTRACTING.finditer(sentence)]
+    if _ASKS_A_SIDE.search(question.plain):
+        bodies += [match.span() for match in _SIDE.finditer(sentence)]
     return persons + [span for span in bodies if not stands_in(fold(sentence[slice(*span)]), known)]
 
 
+_CONTRACTING = re.compile("[甲乙丙丁]方|双方")
+# In a contest 谁 may be a team: 谁拿了冠军.
+_ASKS_A_SIDE = re.compile("冠军|亚军|季军|第[一二三]名|得了?第|夺冠|[赢胜]|输给|败给|淘汰")
+_SIDE = re.compile("(?:(?![由归向找到在为的与和以被中对])[\u4e00-\u9fff]){2,5}队(?![长员友伍])")
 _ASKS_LAST = re.compile("最后|最终|新[任来的一]|后来")
 _OF_BEFORE = re.compile(  # 原承包人老蔡
     "(?:^|[，。；、：的])(?:原|前任?)(?![来因则本料先期往])(?:(?![为由被给与和])[\u4e00-\u9fff]){2,8}[（(]?$"
