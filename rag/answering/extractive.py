@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from embeddings.protocols import Embedder
 from rag.answering import frames, scoring
@@ -52,7 +53,8 @@ class ExtractiveAnswerer:
             if surely or told:
                 verdicts = [*verdicts, *told] if surely else told
                 probability = probability if surely else _least(told)
-                untold = [one for one in beside if one not in told and not _may_be_told(one, verdicts)]
+                asked = [part.plain for part in apart(parsed)]
+                untold = [one for one in beside if one not in told and not _may_be_told(one, verdicts, asked)]
         if probability < self._threshold:
             yield from _say(_decline(parsed, "no_answer", probability))
         else:
@@ -66,13 +68,18 @@ def _least(verdicts: Sequence[Verdict]) -> float:
     return scoring.probability(min(verdict.odds for verdict in verdicts))
 
 
-def _may_be_told(verdict: Verdict, others: Sequence[Verdict]) -> bool:
-    """Tell whether what is quoted may answer a part, too: with a value of its type, or as likeliest there."""
+def _may_be_told(verdict: Verdict, others: Sequence[Verdict], asked: Sequence[str]) -> bool:
+    """Tell whether what is quoted may answer a part, too: as likeliest there or, of a type, with a value.
+
+    The value must stand with the nouns of that part alone, not with those that all of `asked` share.
+    """
     part = verdict.question
     best = [one.ranked[0].sentence for one in others]
-    if part.answer_type is AnswerType.ANY:
-        return verdict.ranked[0].sentence.source in {one.source for one in best}
-    return part.answer_type is not AnswerType.PERSON and any(asked_for(part, one.text) for one in best)
+    if part.answer_type in (AnswerType.ANY, AnswerType.PERSON):
+        likeliest = verdict.ranked[0].sentence.source in {one.source for one in best}
+        return part.answer_type is AnswerType.ANY and likeliest
+    own = [term for term in part.terms if not all(term.text in one for one in asked)]
+    return any(answers(replace(part, terms=tuple(own)), one.text) for one in best)
 
 
 def _left_open(question: Question, verdict: Verdict) -> list[Question]:

@@ -8,8 +8,10 @@ from embeddings.bundled import BundledEmbedder
 from rag.answering.candidates import candidates
 from rag.answering.citations import MAX_QUOTE
 from rag.answering.composition import Scored, choose, shortened
-from rag.answering.extractive import ExtractiveAnswerer, _with
+from rag.answering.extractive import ExtractiveAnswerer, _may_be_told, _with
+from rag.answering.judgement import judge
 from rag.answering.question import parse
+from rag.answering.subquestions import one_by_one
 from rag.chunking.chunks import chunk
 from rag.cleaning.pipeline import clean
 from rag.datatypes import Hit
@@ -412,3 +414,27 @@ def test_of_two_things_asked_the_one_not_found_is_named() -> None:
     assert "文昌路18号" in answer.text
     assert answer.text.endswith("（没有找到：青石镇图书馆电话多少）")
     assert answer.citations
+
+
+@pytest.mark.parametrize(
+    ("question", "untold"),
+    [
+        ("青石镇图书馆在哪里，押金多少，馆长是谁？", "（没有找到：青石镇图书馆馆长是谁）"),
+        ("青石镇图书馆在哪里，押金多少？", ""),
+    ],
+)
+def test_a_value_told_of_one_thing_is_none_of_another(question: str, untold: str) -> None:
+    text = draft(question, hits(PARTS)).text
+    assert "100元" in text
+    assert text.partition("（")[1] + text.partition("（")[2] == untold
+
+
+def test_a_part_is_told_by_a_value_beside_its_own_nouns() -> None:
+    parsed = parse("青石镇图书馆在哪里，停车费多少？")
+    found = candidates(hits(PARTS))
+    verdicts = [judge(part, found, BagEmbedder(), None) for part in one_by_one(parsed)]
+    deposit = next(one for one in found if "100元" in one.text)
+    quoted = replace(verdicts[0], ranked=[Scored(deposit, 1.0)])
+    asked = [one.question.plain for one in verdicts]
+    assert not _may_be_told(verdicts[1], [quoted], asked)
+    assert _may_be_told(replace(verdicts[1], question=parse("青石镇图书馆多少钱？")), [quoted], asked)
